@@ -81,6 +81,18 @@ public sealed record SemanticVersion : IComparable<SemanticVersion>
         return mine.Length.CompareTo(theirs.Length);
     }
 
+    /// <summary>Older than.</summary>
+    public static bool operator <(SemanticVersion left, SemanticVersion right) => left.CompareTo(right) < 0;
+
+    /// <summary>Newer than.</summary>
+    public static bool operator >(SemanticVersion left, SemanticVersion right) => left.CompareTo(right) > 0;
+
+    /// <summary>Not newer than.</summary>
+    public static bool operator <=(SemanticVersion left, SemanticVersion right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Not older than.</summary>
+    public static bool operator >=(SemanticVersion left, SemanticVersion right) => left.CompareTo(right) >= 0;
+
     /// <summary>Equal in order: build metadata does not tell two versions apart.</summary>
     public bool Equals(SemanticVersion? other) => CompareTo(other) == 0;
 

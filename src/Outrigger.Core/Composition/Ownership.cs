@@ -22,7 +22,7 @@ public sealed record Ownership
     /// <summary>Names of environment variables in the application container.</summary>
     public ImmutableArray<string> Env { get; init; } = [];
 
-    /// <summary>Sources in the application container's envFrom, as <see cref="EnvFromKey"/> writes them.</summary>
+    /// <summary>Sources in the application container's envFrom, each as <c>PREFIX:configMap/NAME</c> or <c>PREFIX:secret/NAME</c>.</summary>
     public ImmutableArray<string> EnvFrom { get; init; } = [];
 
     /// <summary>Names of files, each an annotation <c>files.outrigger.dev/INSTANCE.FILE</c>.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Outrigger.Core.Catalog;
 using Outrigger.Core.Parameters;
 
