@@ -40,17 +40,18 @@ public sealed record CatalogSnapshot
 
     /// <summary>
     /// The pattern that a reference means for Pods of a namespace: one of the namespace's own first, else a cluster-wide one; null where
-    /// there is none of that name or version.
+    /// there is none of that name or version. Without a namespace only the cluster-wide ones are looked at, as for cluster bindings:
+    /// a tenant's pattern of the same name must not stand in for what the platform binds.
     /// </summary>
-    public Pattern? Find(PatternReference reference, string @namespace)
+    public Pattern? Find(PatternReference reference, string? @namespace)
     {
         if (!_byName.TryGetValue(reference.Name, out var versions))
             return null;
-        var own = versions.Where(pattern => pattern.Namespace == @namespace).ToList();
-        return (own.Count == 0 ? null : reference.Choose(own)) ?? reference.Choose([.. versions.Where(pattern => pattern.Namespace is null)]);
+        return (@namespace is null ? null : reference.Choose([.. versions.Where(pattern => pattern.Namespace == @namespace)]))
+            ?? reference.Choose([.. versions.Where(pattern => pattern.Namespace is null)]);
     }
 
     /// <summary>All that Pods of a namespace can name, the namespace's own and the cluster-wide ones.</summary>
-    public IEnumerable<Pattern> VisibleIn(string @namespace) =>
+    public IEnumerable<Pattern> VisibleIn(string? @namespace) =>
         Patterns.Where(pattern => pattern.Namespace is null || pattern.Namespace == @namespace);
 }

@@ -59,6 +59,9 @@ public sealed record Pattern
     /// <summary>Names of patterns that go before it in the same Pod.</summary>
     public ImmutableArray<string> After { get; init; } = [];
 
+    /// <summary>The names that its templates use, at most two segments of each: <c>port</c>, <c>app.image</c>, <c>pod.labels</c>.</summary>
+    public ImmutableHashSet<string> UsedNames { get; init; } = [];
+
     /// <summary>12 hexadecimal digits that change whenever the document's <c>spec</c> does, whatever its formatting.</summary>
     public required string Revision { get; init; }
 

@@ -14,7 +14,7 @@ public sealed record PatternReference(string Name, string? Version)
     }
 
     /// <summary>The pattern among all versions of one name that is meant, or null where no version fits.</summary>
-    /// <param name="versions">All versions of the name, in any order; at least one.</param>
+    /// <param name="versions">All versions of the name, in any order; none gives null.</param>
     public Pattern? Choose(IReadOnlyCollection<Pattern> versions)
     {
         if (Version is null)

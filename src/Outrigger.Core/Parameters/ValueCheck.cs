@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Outrigger.Core.Results;
+using Outrigger.Core.Templating;
+
+namespace Outrigger.Core.Parameters;
+
+/// <summary>Holds a value to its schema. Nothing is converted: <c>"8080"</c> is a text, wherever it was written in YAML or JSON.</summary>
+public static class ValueCheck
+{
+    private static readonly Scope Nothing = new(new Dictionary<string, JsonNode?>());
+
+    /// <summary>Every way in which the value breaks the schema, each a clause that names the place inside the value and what is allowed.</summary>
+    /// <param name="value">The value; null is no value of any type.</param>
+    /// <param name="schema">What it must be.</param>
+    /// <param name="name">How messages name it: the parameter.</param>
+    /// <param name="mistakes">Where clauses are added.</param>
+    public static void Collect(JsonNode? value, ParameterSchema schema, string name, ICollection<string> mistakes)
+    {
+        var fits = value is not null && schema.Type switch
+        {
+            SchemaType.Object => value is JsonObject,
+            SchemaType.Array => value is JsonArray,
+            SchemaType.String => value.GetValueKind() == JsonValueKind.String,
+            SchemaType.Boolean => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+            SchemaType.Integer => Integer(value) is not null,
+            SchemaType.Number => Number(value) is not null,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        fits = fits && (schema.Enum.IsEmpty || schema.Enum.Any(allowed => JsonNode.DeepEquals(allowed, value)));
+        fits = fits && schema.Type switch
+        {
+            SchemaType.String => IsAllowed(value!.GetValue<string>(), schema),
+            SchemaType.Integer or SchemaType.Number => IsAllowed(Number(value!)!.Value, schema),
+            SchemaType.Array => value is JsonArray { Count: var count } && count >= (schema.MinItems ?? 0) && count <= (schema.MaxItems ?? int.MaxValue),
+            _ => true,
+        };
+        if (!fits)
+            mistakes.Add($"{name} is {Show(value)}; allowed is {schema.Allowed}");
+        else if (value is JsonArray list)
+            CollectElements(list, schema, name, mistakes);
+        else if (value is JsonObject members)
+            CollectMembers(members, schema, name, mistakes);
+    }
+
+    /// <summary>A copy of the value in which the defaults of absent members are filled in.</summary>
+    public static JsonNode? WithDefaults(JsonNode? value, ParameterSchema schema)
+    {
+        switch (value)
+        {
+            case JsonArray list:
+                return new JsonArray([.. list.Select(element => WithDefaults(element, schema.Items!))]);
+            case JsonObject members:
+                var filled = new JsonObject();
+                foreach (var (key, member) in members)
+                    filled.Add(key, WithDefaults(member, schema[key] ?? schema.AdditionalProperties ?? schema));
+                foreach (var (key, property) in schema.Properties)
+                {
+                    if (!filled.ContainsKey(key) && property.Default is { } preset)
+                        filled.Add(key, WithDefaults(TemplateRenderer.Render(preset, Nothing), property));
+                }
+
+                return filled;
+            default:
+                return value?.DeepClone();
+        }
+    }
+
+    /// <summary>The whole number that a node holds, or null.</summary>
+    public static long? Integer(JsonNode value) =>
+        value is JsonValue number && number.GetValueKind() == JsonValueKind.Number
+        && long.TryParse(number.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var result)
+            ? result
+            : null;
+
+    private static decimal? Number(JsonNode value) =>
+        value is JsonValue number && number.GetValueKind() == JsonValueKind.Number
+        && decimal.TryParse(number.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var result)
+            ? result
+            : null;
+
+    private static bool IsAllowed(string text, ParameterSchema schema) =>
+        text.Length >= (schema.MinLength ?? 0) && text.Length <= (schema.MaxLength ?? int.MaxValue)
+        && (schema.Format?.Holds(text) ?? true) && (schema.Pattern?.IsMatch(text) ?? true);
+
+    private static bool IsAllowed(decimal number, ParameterSchema schema) =>
+        number >= (schema.Minimum ?? decimal.MinValue) && number <= (schema.Maximum ?? decimal.MaxValue)
+        && (schema.Format is not { Name: "port" } || number is >= 1 and <= 65535);
+
+    private static void CollectElements(JsonArray list, ParameterSchema schema, string name, ICollection<string> mistakes)
+    {
+        for (var i = 0; i < list.Count; i++)
+            Collect(list[i], schema.Items!, string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]"), mistakes);
+    }
+
+    private static void CollectMembers(JsonObject members, ParameterSchema schema, string name, ICollection<string> mistakes)
+    {
+        foreach (var (key, member) in members)
+        {
+            if ((schema[key] ?? schema.AdditionalProperties) is { } known)
+                Collect(member, known, $"{name}.{key}", mistakes);
+            else
+                mistakes.Add($"{name} has no member {Shown.Quoted(key)}" + Nearest.Hint(key, schema.Properties.Select(p => p.Key))
+                    + $"; allowed are {Shown.List(schema.Properties.Select(p => p.Key))}");
+        }
+
+        foreach (var required in schema.Required)
+        {
+            if (!members.ContainsKey(required) && schema[required] is { Default: null } missing)
+                mistakes.Add($"{name}.{required} is missing; it must be {missing.Allowed}");
+        }
+    }
+
+    private static string Show(JsonNode? value) => value switch
+    {
+        null => "empty",
+        JsonValue text when text.GetValueKind() == JsonValueKind.String => Shown.Quoted(text.GetValue<string>()),
+        JsonValue other => other.ToJsonString(),
+        JsonArray { Count: var count } => string.Create(CultureInfo.InvariantCulture, $"a list of {count}"),
+        _ => "an object",
+    };
+}
