@@ -9,6 +9,7 @@ namespace Outrigger.Core.Catalog;
 public sealed record CatalogSnapshot
 {
     private readonly FrozenDictionary<string, ImmutableArray<Pattern>> _byName;
+    private readonly FrozenDictionary<string, FrozenDictionary<string, string>> _defaults;
 
     /// <summary>A snapshot of patterns and bindings that <see cref="CatalogReader"/> has checked together.</summary>
     internal CatalogSnapshot(ImmutableArray<Pattern> patterns, ImmutableArray<Binding> bindings, Installation installation)
@@ -17,6 +18,10 @@ public sealed record CatalogSnapshot
         Bindings = [.. bindings.OrderBy(binding => binding.Namespace is null).ThenBy(binding => binding.Name, StringComparer.Ordinal)];
         Installation = installation;
         _byName = patterns.GroupBy(pattern => pattern.Name).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        // The last --default of a parameter wins, as the last of a repeated flag does everywhere.
+        _defaults = installation.Defaults.GroupBy(preset => preset.Pattern).ToFrozenDictionary(
+            group => group.Key,
+            group => group.GroupBy(preset => preset.Parameter).ToFrozenDictionary(one => one.Key, one => one.Last().Text));
     }
 
     /// <summary>A catalog without patterns.</summary>
@@ -54,4 +59,7 @@ public sealed record CatalogSnapshot
     /// <summary>All that Pods of a namespace can name, the namespace's own and the cluster-wide ones.</summary>
     public IEnumerable<Pattern> VisibleIn(string? @namespace) =>
         Patterns.Where(pattern => pattern.Namespace is null || pattern.Namespace == @namespace);
+
+    /// <summary>The installation's defaults for a pattern, text by parameter; null where it has none.</summary>
+    public IReadOnlyDictionary<string, string>? DefaultsOf(string pattern) => _defaults.GetValueOrDefault(pattern);
 }

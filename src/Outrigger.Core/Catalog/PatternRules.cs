@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Outrigger.Core.Parameters;
 using Outrigger.Core.Results;
 using Outrigger.Core.Templating;
@@ -59,7 +61,7 @@ internal sealed class PatternRules
         Walk(template, path, names, Place.Value);
         foreach (var item in Items(template))
         {
-            if (item is not (MappingTemplate or ConstantTemplate { Value: System.Text.Json.Nodes.JsonObject }))
+            if (item is not (MappingTemplate or ConstantTemplate { Value: JsonObject }))
             {
                 Report(item, path, "must hold mappings only");
                 continue;
@@ -80,10 +82,15 @@ internal sealed class PatternRules
         Walk(template, path, names, Place.Value);
         foreach (var (key, value) in Members(template))
         {
-            var isText = value is TextScalarTemplate or WhenTemplate or ConstantTemplate { Value: System.Text.Json.Nodes.JsonValue }
-                || (value is ValueTemplate scalar && names.TypeOf(scalar.Path, out _)?.Type is null or SchemaType.String);
-            if (!isText || value is ConstantTemplate { Value: System.Text.Json.Nodes.JsonValue constant } && constant.GetValueKind() != System.Text.Json.JsonValueKind.String)
-                Report(value, $"{path}.{key}", "must be a string; quote it, or write the expression into a text");
+            var isText = Body(value) switch
+            {
+                TextScalarTemplate => true,
+                ValueTemplate scalar => names.TypeOf(scalar.Path, out _) is null or { Type: SchemaType.String },
+                ConstantTemplate { Value: JsonValue constant } => constant.GetValueKind() == JsonValueKind.String,
+                _ => false,
+            };
+            if (!isText)
+                Report(value, $"{path}.{key}", "must be a string: quote it");
         }
     }
 
@@ -108,9 +115,9 @@ internal sealed class PatternRules
             case TextScalarTemplate text:
                 Walk(text.Text, path, names, place);
                 break;
-            case WhenTemplate when:
-                _ = Resolve(when.Condition, path, names);
-                Walk(when.Body, path, names, place);
+            case WhenTemplate conditional:
+                _ = Resolve(conditional.Condition, path, names);
+                Walk(conditional.Body, path, names, place);
                 break;
             case EachTemplate each:
                 if (List(each.List, path, names) is { } item)
@@ -192,7 +199,7 @@ internal sealed class PatternRules
     internal static IEnumerable<Template> Items(Template template) => template switch
     {
         SequenceTemplate sequence => sequence.Items.Select(Body),
-        ConstantTemplate { Value: System.Text.Json.Nodes.JsonArray list } => list.Select(item => new ConstantTemplate(template.Location, item)),
+        ConstantTemplate { Value: JsonArray list } => list.Select(item => new ConstantTemplate(template.Location, item)),
         _ => [],
     };
 
@@ -200,14 +207,14 @@ internal sealed class PatternRules
     internal static IEnumerable<(string Key, Template Value)> Members(Template template) => template switch
     {
         MappingTemplate mapping => mapping.Entries.Select(entry => (entry.Key, entry.Value)),
-        ConstantTemplate { Value: System.Text.Json.Nodes.JsonObject members } =>
+        ConstantTemplate { Value: JsonObject members } =>
             members.Select(member => (member.Key, (Template)new ConstantTemplate(template.Location, member.Value))),
         _ => [],
     };
 
     private static Template Body(Template template) => template switch
     {
-        WhenTemplate when => Body(when.Body),
+        WhenTemplate conditional => Body(conditional.Body),
         EachTemplate each => Body(each.Body),
         _ => template,
     };

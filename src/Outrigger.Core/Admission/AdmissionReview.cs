@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Unicode;
+using Outrigger.Core.Patching;
+using Outrigger.Core.Results;
+
+namespace Outrigger.Core.Admission;
+
+/// <summary>
+/// AdmissionReview on the wire
+/// (https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#webhook-request-and-response). Members that
+/// nobody here knows pass; a member that is there twice is refused, since two readers could see two Pods.
+/// </summary>
+public static class AdmissionReview
+{
+    /// <summary>The one version that is served.</summary>
+    public const string ApiVersion = "admission.k8s.io/v1";
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+
+    /// <summary>Reads a review.</summary>
+    /// <param name="body">UTF-8; it must stay as it is until the document is disposed of.</param>
+    /// <param name="document">Holds the request's elements; the caller disposes of it once the answer is written. Null where it could not be read.</param>
+    public static Result<AdmissionRequest> Read(ReadOnlyMemory<byte> body, out JsonDocument? document)
+    {
+        document = null;
+        // The JSON reader would take broken bytes in strings for what they are not until somebody reads that string.
+        if (!Utf8.IsValid(body.Span))
+            return Fail("", "the body is not UTF-8");
+        try
+        {
+            document = JsonDocument.Parse(body, Strict);
+        }
+        catch (JsonException e)
+        {
+            return Fail("", $"the body is no AdmissionReview: {e.Message}");
+        }
+
+        var result = Read(document.RootElement);
+        if (!result.IsOk)
+        {
+            document.Dispose();
+            document = null;
+        }
+
+        return result;
+    }
+
+    /// <summary>Writes the answer to a review.</summary>
+    public static void Write(IBufferWriter<byte> output, string uid, Decision decision)
+    {
+        using var writer = new Utf8JsonWriter(output, new() { SkipValidation = true });
+        writer.WriteStartObject();
+        writer.WriteString("apiVersion"u8, ApiVersion);
+        writer.WriteString("kind"u8, "AdmissionReview"u8);
+        writer.WriteStartObject("response"u8);
+        writer.WriteString("uid"u8, uid);
+        writer.WriteBoolean("allowed"u8, decision is not Decision.Reject);
+        switch (decision)
+        {
+            case Decision.Inject inject:
+                WritePatch(writer, inject.Patch);
+                break;
+            case Decision.Reject reject:
+                writer.WriteStartObject("status"u8);
+                writer.WriteNumber("code"u8, 400);
+                writer.WriteString("reason"u8, "BadRequest"u8);
+                writer.WriteString("message"u8, reject.Message);
+                writer.WriteEndObject();
+                break;
+            case Decision.Skip:
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+
+        if (!decision.Warnings.IsEmpty)
+        {
+            writer.WriteStartArray("warnings"u8);
+            foreach (var warning in decision.Warnings)
+                writer.WriteStringValue(warning);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WritePatch(Utf8JsonWriter writer, ImmutableArray<PatchOperation> patch)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var inner = new Utf8JsonWriter(buffer, new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            JsonPatch.Write(inner, patch);
+        writer.WriteString("patchType"u8, "JSONPatch"u8);
+        writer.WriteBase64String("patch"u8, buffer.WrittenSpan);
+    }
+
+    private static Result<AdmissionRequest> Read(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+            return Fail("", "the body must be an object");
+        if (Text(root, "apiVersion") is var version && version != ApiVersion)
+            return Fail("apiVersion", $"is {Shown.Quoted(version)}; allowed is {ApiVersion}");
+        if (Text(root, "kind") is var kind && kind != "AdmissionReview")
+            return Fail("kind", $"is {Shown.Quoted(kind)}; allowed is AdmissionReview");
+        if (!root.TryGetProperty("request", out var request) || request.ValueKind != JsonValueKind.Object)
+            return Fail("request", "is missing");
+        var problems = new List<Problem>();
+        foreach (var name in (ReadOnlySpan<string>)["uid", "operation"])
+        {
+            if (Text(request, name).Length == 0)
+                problems.Add(Problem.Of($"request.{name}", "is missing"));
+        }
+
+        if (!request.TryGetProperty("kind", out var objectKind) || Text(objectKind, "kind").Length == 0)
+            problems.Add(Problem.Of("request.kind", "is missing"));
+        request.TryGetProperty("object", out var subject);
+        if (subject.ValueKind != JsonValueKind.Object && Text(request, "operation") is "CREATE" or "UPDATE")
+            problems.Add(Problem.Of("request.object", "is missing"));
+        return Result.Of(() => new AdmissionRequest
+        {
+            Uid = Text(request, "uid"),
+            Operation = Text(request, "operation"),
+            Kind = Text(objectKind, "kind"),
+            Group = Text(objectKind, "group"),
+            SubResource = Text(request, "subResource"),
+            Namespace = Text(request, "namespace"),
+            DryRun = request.TryGetProperty("dryRun", out var dryRun) && dryRun.ValueKind == JsonValueKind.True,
+            Object = subject,
+            OldObject = request.TryGetProperty("oldObject", out var old) ? old : default,
+        }, problems);
+    }
+
+    private static string Text(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+
+    private static Result<AdmissionRequest> Fail(string subject, string message) => Result.Fail<AdmissionRequest>(Problem.Of(subject, message));
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Outrigger.Core.Parameters;
+using Outrigger.Core.Selection;
+
+namespace Outrigger.Core.Composition;
+
+/// <summary>Tells whether what an earlier review brought is still what a use asks for.</summary>
+internal static class EarlierUse
+{
+    /// <summary>Fields that others may have rewritten in between with good reason: a registry's mirror, a LimitRange, a defaulted field.</summary>
+    private static readonly string[] Rewritten = ["image", "imagePullPolicy", "resources", "restartPolicy", "sizeLimit"];
+
+    /// <summary>
+    /// 12 hexadecimal digits of all that a Pod's annotations say of a use: its pattern, its parameters, its application container. Where they
+    /// differ from the noted ones, somebody has edited a manifest that was injected before.
+    /// </summary>
+    public static string AskedHash(Use use, string? container)
+    {
+        var text = new StringBuilder(use.Pattern.Name).Append('\n').Append(container);
+        foreach (var layer in use.Layers.OfType<ParameterLayer.Annotations>())
+        {
+            foreach (var (name, (_, value)) in layer.Values.OrderBy(value => value.Key, StringComparer.Ordinal))
+                text.Append('\n').Append(name).Append('\0').Append(value);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..12];
+    }
+
+    /// <summary>
+    /// Whether a Pod really holds what a required use brings, in the parts that make it do its work: a status that says so is no proof.
+    /// </summary>
+    public static bool IsWhole(RenderedUse rendered, PodView pod) =>
+        rendered.Containers.Concat(rendered.InitContainers).All(container => Holds(Entry(pod, container, "containers", "initContainers"), container))
+        && rendered.Volumes.All(volume => Holds(Entry(pod, volume, "volumes"), volume))
+        && rendered.Files.All(file => pod.Annotations.GetValueOrDefault(AnnotationKeys.OfFile(rendered.Bound.Use.Instance, file.Key)) == file.Value);
+
+    private static JsonElement Entry(PodView pod, JsonObject rendered, params ReadOnlySpan<string> lists)
+    {
+        var name = rendered["name"]?.ToString();
+        foreach (var list in lists)
+        {
+            foreach (var entry in PodView.Items(pod.Spec, list))
+            {
+                if (PodView.Text(entry, "name") == name)
+                    return entry;
+            }
+        }
+
+        return default;
+    }
+
+    private static bool Holds(JsonElement actual, JsonNode? expected)
+    {
+        switch (expected)
+        {
+            case JsonObject members:
+                return actual.ValueKind == JsonValueKind.Object
+                    && members.All(member => Rewritten.Contains(member.Key) || Holds(PodView.Member(actual, member.Key), member.Value));
+            case JsonArray { Count: > 0 } list:
+                // Others append, the token's mount say; what stands first stays first.
+                return actual.ValueKind == JsonValueKind.Array && actual.GetArrayLength() >= list.Count
+                    && list.Zip(actual.EnumerateArray()).All(pair => Holds(pair.Second, pair.First));
+            case JsonArray:
+                return true;
+            case null:
+                return true;
+            default:
+                // The API server drops members that hold nothing when it writes the Pod again.
+                return actual.ValueKind == JsonValueKind.Undefined
+                    ? expected.ToJsonString() is "false" or "0" or "\"\""
+                    : JsonNode.DeepEquals(expected, JsonValue.Create(actual));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using Outrigger.Core.Selection;
+
+namespace Outrigger.Core.Composition;
+
+/// <summary>The kinds of names that only one owner in a Pod can have.</summary>
+internal enum Slot
+{
+    Container,
+    Volume,
+    Port,
+    Mount,
+    Env,
+    EnvFrom,
+    Label,
+    Annotation,
+}
+
+/// <summary>Who has a name: a part of the Pod itself (<paramref name="Instance"/> is null), or a use.</summary>
+internal readonly record struct Owner(string? Instance, string Title);
+
+/// <summary>
+/// Which names of a Pod are taken, and by whom: first what the Pod holds, then what each use adds. Variables are looked up one by one and not
+/// listed, because there may be thousands.
+/// </summary>
+internal sealed class Occupancy
+{
+    private readonly Dictionary<(Slot, string), Owner> _owners = [];
+    private readonly ContainerView _application;
+
+    private Occupancy(ContainerView application) => _application = application;
+
+    /// <summary>What a Pod holds already.</summary>
+    public static Occupancy Of(PodView pod, ContainerView application)
+    {
+        var taken = new Occupancy(application);
+        foreach (var container in pod.Containers)
+            taken.TakeContainer(container, "container", holdsPorts: true);
+        // A plain init container is gone before anything else listens.
+        foreach (var container in pod.InitContainers)
+            taken.TakeContainer(container, "init container", holdsPorts: container.IsNativeSidecar);
+        foreach (var container in PodView.Items(pod.Spec, "ephemeralContainers"))
+            taken.Take(Slot.Container, PodView.Text(container, "name") ?? "", new(null, "an ephemeral container of the Pod"));
+        foreach (var volume in PodView.Items(pod.Spec, "volumes"))
+            taken.Take(Slot.Volume, PodView.Text(volume, "name") ?? "", new(null, "a volume of the Pod's own"));
+        foreach (var path in application.Entries("volumeMounts", "mountPath"))
+            taken.Take(Slot.Mount, MountKey(path), new(null, "a mount of the Pod's own"));
+        foreach (var source in PodView.Items(application.Element, "envFrom"))
+            taken.Take(Slot.EnvFrom, EnvFromKey.Of(source), new(null, "the Pod itself"));
+        foreach (var key in pod.Labels.Keys)
+            taken.Take(Slot.Label, key, new(null, "the Pod itself"));
+        foreach (var key in pod.Annotations.Keys)
+            taken.Take(Slot.Annotation, key, new(null, "the Pod itself"));
+        return taken;
+    }
+
+    /// <summary>Who has a name, or null.</summary>
+    public Owner? OwnerOf(Slot slot, string name)
+    {
+        if (_owners.TryGetValue((slot, name), out var owner))
+            return owner;
+        return slot == Slot.Env && HasVariable(name) ? new Owner(null, "the Pod itself") : null;
+    }
+
+    /// <summary>Gives a name to an owner; the first one keeps it.</summary>
+    public void Take(Slot slot, string name, Owner owner) => _owners.TryAdd((slot, name), owner);
+
+    /// <summary>A mount path as it is compared: a slash at its end makes no difference to the kernel.</summary>
+    public static string MountKey(string path) => path.Length > 1 ? path.TrimEnd('/') : path;
+
+    /// <summary>A port as it is compared and shown: <c>8443/TCP</c>.</summary>
+    public static string PortKey(long port, string protocol) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{port}/{protocol}");
+
+    /// <summary>The ports of a rendered container.</summary>
+    public static IEnumerable<string> PortsOf(JsonObject container)
+    {
+        foreach (var port in container["ports"] as JsonArray ?? [])
+        {
+            if (port is JsonObject entry && entry["containerPort"] is { } number && Parameters.ValueCheck.Integer(number) is { } value)
+                yield return PortKey(value, entry["protocol"]?.ToString() ?? "TCP");
+        }
+    }
+
+    private bool HasVariable(string name)
+    {
+        foreach (var variable in PodView.Items(_application.Element, "env"))
+        {
+            if (PodView.Member(variable, "name") is { ValueKind: System.Text.Json.JsonValueKind.String } own && own.ValueEquals(name))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void TakeContainer(ContainerView container, string kind, bool holdsPorts)
+    {
+        var owner = new Owner(null, $"{kind} {container.Name} of the Pod");
+        Take(Slot.Container, container.Name, owner);
+        if (!holdsPorts)
+            return;
+        foreach (var (port, protocol) in container.Ports)
+            Take(Slot.Port, PortKey(port, protocol), owner);
+    }
+}

@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Outrigger.Core.Catalog;
+using Outrigger.Core.Results;
+using Outrigger.Core.Selection;
+
+namespace Outrigger.Core.Composition;
+
+/// <summary>Makes one plan of a Pod and its uses. What does not fit is refused or left out, by whose mistake it is; nothing is half added.</summary>
+public sealed class PodComposer
+{
+    /// <summary>
+    /// What all annotations of an object may take together, keys and values, in bytes
+    /// (https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set, TotalAnnotationSizeLimitB).
+    /// </summary>
+    public const int AnnotationLimit = 256 * 1024;
+
+    private readonly PodView _pod;
+    private readonly ContainerView _application;
+    private readonly InjectionStatus? _earlier;
+    private readonly string? _containerAnnotation;
+    private readonly Occupancy _taken;
+    private readonly List<FittedUse> _fitted = [];
+    private readonly List<Problem> _podMistakes = [];
+    private readonly List<SkippedUse> _skipped = [];
+    private readonly List<string> _warnings = [];
+
+    private PodComposer(PodView pod, ContainerView application, InjectionStatus? earlier, string? containerAnnotation)
+    {
+        (_pod, _application, _earlier, _containerAnnotation) = (pod, application, earlier, containerAnnotation);
+        _taken = Occupancy.Of(pod, application);
+    }
+
+    /// <summary>Composes a Pod with its uses.</summary>
+    /// <param name="pod">The Pod.</param>
+    /// <param name="application">Its application container.</param>
+    /// <param name="annotations">What its annotations say.</param>
+    /// <param name="earlier">What an earlier review noted in it, or null.</param>
+    /// <param name="rendered">The uses, those with the better claim first.</param>
+    public static Composed Compose(
+        PodView pod, ContainerView application, PodAnnotations annotations, InjectionStatus? earlier, IEnumerable<RenderedUse> rendered)
+    {
+        var composer = new PodComposer(pod, application, earlier, annotations.Container);
+        foreach (var use in rendered)
+            composer.Place(use);
+        var plan = composer.MakePlan();
+        composer.CheckAnnotationSize(plan);
+        return new()
+        {
+            Plan = plan,
+            PodMistakes = [.. composer._podMistakes],
+            Skipped = [.. composer._skipped],
+            Warnings = [.. composer._warnings],
+        };
+    }
+
+    private void Place(RenderedUse rendered)
+    {
+        var use = rendered.Bound.Use;
+        var earlier = _earlier?[use.Instance];
+        var fitted = earlier is null || CanKeep(rendered, earlier)
+            ? Fit(rendered, earlier)
+            : null;
+        if (fitted is null)
+            return;
+        var problems = fitted.Problems;
+        foreach (var other in _fitted.Select(other => other.Rendered.Bound.Use))
+        {
+            if (use.Pattern.ConflictsWith.Contains(other.Pattern.Name) || other.Pattern.ConflictsWith.Contains(use.Pattern.Name))
+                problems = problems.Add(Problem.Of(use.AskedByTitle, $"use {use.Instance} ({use.Pattern.Title}) and use {other.Instance} ({other.Pattern.Title}) may not be in one Pod"));
+        }
+
+        if (!problems.IsEmpty)
+        {
+            Blame(use, problems);
+            return;
+        }
+
+        foreach (var (slot, name) in fitted.Takes)
+            _taken.Take(slot, name, new(use.Instance, $"use {use.Instance} ({use.Pattern.Title})"));
+        _warnings.AddRange(fitted.Warnings);
+        _fitted.Add(fitted);
+    }
+
+    private FittedUse Fit(RenderedUse rendered, StatusUse? earlier)
+    {
+        // A newer catalog leaves a Pod that was injected by an older one as it is: changing half of it would break what works.
+        if (earlier is not null && earlier.Revision != rendered.Bound.Use.Pattern.Revision)
+        {
+            return new() { Rendered = rendered, Additions = [], Owns = earlier.Owns, Takes = [], Problems = [], Warnings = [] };
+        }
+
+        return UseFitter.Fit(rendered, _pod, _application.Name, _taken, earlier?.Owns ?? new());
+    }
+
+    /// <summary>Whether what an earlier review brought can stay as it is, or be completed.</summary>
+    private bool CanKeep(RenderedUse rendered, StatusUse earlier)
+    {
+        var use = rendered.Bound.Use;
+        if (earlier.Pattern != use.Pattern.Name || earlier.Asked != EarlierUse.AskedHash(use, _containerAnnotation))
+        {
+            Blame(use, [Problem.Of(AnnotationKeys.Status, $"this Pod was injected before, and its annotations now say something else of use {use.Instance} than then; "
+                + "take the earlier injection away with \"outrigger uninject\", or begin from the manifest as it was before it")]);
+            return false;
+        }
+
+        var sameRevision = earlier.Revision == use.Pattern.Revision;
+        if (use.IsRequired && !(sameRevision && EarlierUse.IsWhole(rendered, _pod)))
+        {
+            Blame(use, [Problem.Of(AnnotationKeys.Status, $"says that use {use.Instance} is there, which {use.AskedByTitle} requires, and the Pod does not hold it as {use.Pattern.Title} has it; "
+                + "take the earlier injection away with \"outrigger uninject\"")]);
+            return false;
+        }
+
+        if (!sameRevision)
+            _warnings.Add($"use {use.Instance} was injected from {earlier.Pattern}@{earlier.Version} (revision {earlier.Revision}) and stays so; the catalog has {use.Pattern.Title} (revision {use.Pattern.Revision})");
+        return true;
+    }
+
+    private void Blame(Use use, ImmutableArray<Problem> problems)
+    {
+        if (use.AskedBy is not null || use.IsRequired)
+            _podMistakes.AddRange(problems);
+        else
+            _skipped.AddRange(problems.Select(problem => new SkippedUse(use.Instance, use.AskedByTitle, problem.Message, IsMistake: true)));
+    }
+
+    private Plan MakePlan()
+    {
+        var ordered = InOrder();
+        var additions = ImmutableArray.CreateBuilder<Addition>();
+        foreach (var fitted in ordered)
+            additions.AddRange(fitted.Additions);
+        if (additions.Count > 0)
+            additions.Add(new Addition.Annotation(AnnotationKeys.Status, StatusOf(ordered, additions).Write()));
+        return new()
+        {
+            Application = _application.Name,
+            Uses = [.. ordered.Select(fitted => new PlannedUse(fitted.Rendered.Bound, fitted.Owns))],
+            Additions = additions.ToImmutable(),
+        };
+    }
+
+    private InjectionStatus StatusOf(List<FittedUse> ordered, IReadOnlyCollection<Addition> additions) => new()
+    {
+        Application = _application.Name,
+        Uses =
+        [
+            .. ordered.Select(fitted => StatusOf(fitted)),
+            // What is noted of uses that nobody asks for any more stays noted: it is still in the Pod.
+            .. _earlier?.Uses.Where(use => ordered.TrueForAll(fitted => fitted.Rendered.Bound.Use.Instance != use.Instance)) ?? [],
+        ],
+        Created = [.. (_earlier?.Created ?? []).Union(CreatedParents.Of(_pod, _application, additions))],
+    };
+
+    private StatusUse StatusOf(FittedUse fitted)
+    {
+        var use = fitted.Rendered.Bound.Use;
+        var earlier = _earlier?[use.Instance];
+        return new()
+        {
+            Instance = use.Instance,
+            Pattern = use.Pattern.Name,
+            Version = earlier?.Version ?? use.Pattern.Version.Text,
+            Revision = earlier?.Revision ?? use.Pattern.Revision,
+            Asked = EarlierUse.AskedHash(use, _containerAnnotation),
+            Owns = fitted.Owns,
+        };
+    }
+
+    /// <summary>The uses in the order of their claim, each after those that its pattern wants to follow.</summary>
+    private List<FittedUse> InOrder()
+    {
+        var ordered = new List<FittedUse>(_fitted.Count);
+        var placed = new HashSet<FittedUse>(ReferenceEqualityComparer.Instance);
+        foreach (var fitted in _fitted)
+            Visit(fitted);
+        return ordered;
+
+        void Visit(FittedUse fitted)
+        {
+            if (!placed.Add(fitted))
+                return;
+            foreach (var name in fitted.Rendered.Bound.Use.Pattern.After)
+            {
+                foreach (var before in _fitted.Where(other => other.Rendered.Bound.Use.Pattern.Name == name))
+                    Visit(before);
+            }
+
+            ordered.Add(fitted);
+        }
+    }
+
+    private void CheckAnnotationSize(Plan plan)
+    {
+        var own = _pod.Annotations.Sum(annotation => SizeOf(annotation.Key, annotation.Value));
+        var added = plan.Additions.OfType<Addition.Annotation>().Select(annotation => (annotation.Key, Size: SizeOf(annotation.Key, annotation.Value))).ToList();
+        var total = own + added.Sum(annotation => annotation.Size);
+        if (total <= AnnotationLimit)
+            return;
+        var sizes = added.OrderByDescending(annotation => annotation.Size).Take(5).Select(annotation => string.Create(CultureInfo.InvariantCulture, $"{annotation.Key} {annotation.Size:N0}"));
+        _podMistakes.Add(Problem.Of("metadata.annotations", string.Create(CultureInfo.InvariantCulture,
+            $"would take {total:N0} bytes, and Kubernetes allows {AnnotationLimit:N0}: the Pod's own {own:N0}, {string.Join(", ", sizes)}")));
+    }
+
+    private static int SizeOf(string key, string value) => Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value);
+}

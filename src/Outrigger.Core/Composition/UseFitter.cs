@@ -1,0 +1,250 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Outrigger.Core.Results;
+using Outrigger.Core.Selection;
+
+namespace Outrigger.Core.Composition;
+
+/// <summary>
+/// Holds one rendered use against a Pod: what is there already stays, what the Pod set itself stays, what clashes is a problem that names
+/// both owners and the parameter that resolves it.
+/// </summary>
+internal sealed class UseFitter
+{
+    private readonly RenderedUse _rendered;
+    private readonly Use _use;
+    private readonly string _application;
+    private readonly Occupancy _taken;
+    private readonly Ownership _earlier;
+    private readonly List<Addition> _additions = [];
+    private readonly List<(Slot, string)> _takes = [];
+    private readonly List<Problem> _problems = [];
+    private readonly List<string> _warnings = [];
+
+    private UseFitter(RenderedUse rendered, string application, Occupancy taken, Ownership earlier)
+    {
+        (_rendered, _use, _application, _taken, _earlier) = (rendered, rendered.Bound.Use, application, taken, earlier);
+    }
+
+    /// <summary>Fits a use.</summary>
+    /// <param name="rendered">What it wants.</param>
+    /// <param name="pod">The Pod.</param>
+    /// <param name="application">The application container's name.</param>
+    /// <param name="taken">The names of the Pod and of the uses before; not changed here.</param>
+    /// <param name="earlier">What an earlier review of this Pod noted as this use's own.</param>
+    public static FittedUse Fit(RenderedUse rendered, PodView pod, string application, Occupancy taken, Ownership earlier)
+    {
+        var fitter = new UseFitter(rendered, application, taken, earlier);
+        var first = fitter._use.Pattern.IsFirst;
+        var owns = new Ownership
+        {
+            Containers = fitter.AddContainers(rendered.Containers, PodList.Containers, earlier.Containers, first: false),
+            InitContainers = fitter.AddContainers(rendered.InitContainers, PodList.InitContainers, earlier.InitContainers, first),
+            Volumes = fitter.AddNamed(rendered.Volumes, PodList.Volumes, Slot.Volume, earlier.Volumes),
+            Mounts = fitter.AddMounts(earlier.Mounts),
+            Env = fitter.AddEnv(earlier.Env),
+            EnvFrom = fitter.AddEnvFrom(earlier.EnvFrom),
+            Files = fitter.AddFiles(earlier.Files),
+            Labels = fitter.AddTexts(rendered.Labels, Slot.Label, earlier.Labels),
+            Annotations = fitter.AddTexts(rendered.Annotations, Slot.Annotation, earlier.Annotations),
+            ShareProcessNamespace = fitter.ShareProcessNamespace(pod),
+        };
+        return new()
+        {
+            Rendered = rendered,
+            Additions = [.. fitter._additions],
+            Owns = owns,
+            Takes = [.. fitter._takes],
+            Problems = [.. fitter._problems],
+            Warnings = [.. fitter._warnings],
+        };
+    }
+
+    private ImmutableArray<string> AddContainers(ImmutableArray<JsonObject> entries, PodList list, ImmutableArray<string> earlier, bool first)
+    {
+        // A manifest that was injected for a cluster without native sidecars holds the same container in the other list.
+        var known = _earlier.Containers.AddRange(_earlier.InitContainers);
+        var owned = earlier.ToBuilder();
+        foreach (var entry in entries)
+        {
+            var name = NameOf(entry, "name", "container");
+            if (name is null || IsThere(Slot.Container, name, known))
+                continue;
+            if (!Claim(Slot.Container, name, $"container name {Shown.Quoted(name)}", NewInstance()))
+                continue;
+            foreach (var port in Occupancy.PortsOf(entry))
+                _ = Claim(Slot.Port, port, $"port {port} of container {name}", Parameter(port[..port.IndexOf('/', StringComparison.Ordinal)]));
+            Add(list, entry, first, name, owned);
+        }
+
+        return owned.ToImmutable();
+    }
+
+    private ImmutableArray<string> AddNamed(ImmutableArray<JsonObject> entries, PodList list, Slot slot, ImmutableArray<string> earlier)
+    {
+        var owned = earlier.ToBuilder();
+        foreach (var entry in entries)
+        {
+            if (NameOf(entry, "name", "volume") is { } name && !IsThere(slot, name, earlier)
+                && Claim(slot, name, $"volume name {Shown.Quoted(name)}", NewInstance()))
+                Add(list, entry, first: false, name, owned);
+        }
+
+        return owned.ToImmutable();
+    }
+
+    private ImmutableArray<string> AddMounts(ImmutableArray<string> earlier)
+    {
+        var owned = earlier.ToBuilder();
+        foreach (var entry in _rendered.Mounts)
+        {
+            if (NameOf(entry, "mountPath", "mount") is not { } path || IsThere(Slot.Mount, Occupancy.MountKey(path), earlier))
+                continue;
+            if (Claim(Slot.Mount, Occupancy.MountKey(path), $"mount path {path} in container {_application}", Parameter(path)))
+                Add(PodList.ApplicationMounts, entry, first: false, Occupancy.MountKey(path), owned);
+        }
+
+        return owned.ToImmutable();
+    }
+
+    private ImmutableArray<string> AddEnv(ImmutableArray<string> earlier)
+    {
+        var owned = earlier.ToBuilder();
+        foreach (var entry in _rendered.Env)
+        {
+            if (NameOf(entry, "name", "variable") is not { } name || IsThere(Slot.Env, name, earlier))
+                continue;
+            if (_taken.OwnerOf(Slot.Env, name) is { Instance: null })
+                _warnings.Add($"{Title}: container {_application} sets the variable {name} itself; it stays as it is");
+            else if (Claim(Slot.Env, name, $"variable {name} in container {_application}", NewInstance()))
+                Add(PodList.ApplicationEnv, entry, first: false, name, owned);
+        }
+
+        return owned.ToImmutable();
+    }
+
+    private ImmutableArray<string> AddEnvFrom(ImmutableArray<string> earlier)
+    {
+        var owned = earlier.ToBuilder();
+        foreach (var entry in _rendered.EnvFrom)
+        {
+            var key = EnvFromKey.Of(entry);
+            if (_taken.OwnerOf(Slot.EnvFrom, key) is not null || _takes.Contains((Slot.EnvFrom, key)))
+                continue;
+            _takes.Add((Slot.EnvFrom, key));
+            Add(PodList.ApplicationEnvFrom, entry, first: false, key, owned);
+        }
+
+        return owned.ToImmutable();
+    }
+
+    private ImmutableArray<string> AddFiles(ImmutableArray<string> earlier)
+    {
+        var owned = earlier.ToBuilder();
+        foreach (var (file, content) in _rendered.Files)
+        {
+            var key = AnnotationKeys.OfFile(_use.Instance, file);
+            if (earlier.Contains(file) && _taken.OwnerOf(Slot.Annotation, key) is not null)
+                continue;
+            if (!Parameters.KubernetesFormats.IsQualifiedName(key.AsSpan(AnnotationKeys.FilePrefix.Length)))
+            {
+                _problems.Add(Problem.Of(_use.AskedByTitle, $"names an instance {_use.Instance} that is too long for its file {file}: together they may have 62 characters; {NewInstance()}"));
+                continue;
+            }
+
+            if (!Claim(Slot.Annotation, key, $"annotation {key}", "remove it: only the injector writes it"))
+                continue;
+            _additions.Add(new Addition.Annotation(key, content));
+            owned.Add(file);
+        }
+
+        return owned.ToImmutable();
+    }
+
+    private ImmutableArray<string> AddTexts(ImmutableArray<KeyValuePair<string, string>> texts, Slot slot, ImmutableArray<string> earlier)
+    {
+        var owned = earlier.ToBuilder();
+        foreach (var (key, value) in texts)
+        {
+            if (IsThere(slot, key, earlier))
+                continue;
+            if (_taken.OwnerOf(slot, key) is { } owner)
+            {
+                _warnings.Add($"{Title}: {(slot == Slot.Label ? "label" : "annotation")} {key} is set by {owner.Title} already; it stays as it is");
+                continue;
+            }
+
+            _takes.Add((slot, key));
+            _additions.Add(slot == Slot.Label ? new Addition.Label(key, value) : new Addition.Annotation(key, value));
+            owned.Add(key);
+        }
+
+        return owned.ToImmutable();
+    }
+
+    private bool ShareProcessNamespace(PodView pod)
+    {
+        // With hostPID the containers see each other already, and the API server refuses both at once
+        // (https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/).
+        if (!_use.Pattern.SharesProcessNamespace || pod.HasHostPid)
+            return false;
+        switch (pod.SharesProcessNamespace)
+        {
+            case true:
+                return _earlier.ShareProcessNamespace;
+            case false:
+                _problems.Add(Problem.Of(_use.AskedByTitle, $"asks for {_use.Pattern.Title}, which needs spec.shareProcessNamespace: true, and the Pod says false"));
+                return false;
+            case null:
+                _additions.Add(new Addition.SharedProcessNamespace());
+                return true;
+        }
+    }
+
+    private string Title => $"use {_use.Instance} ({_use.Pattern.Title})";
+
+    /// <summary>The pattern left a name out: its author's mistake, that only shows with the values of this Pod.</summary>
+    private string? NameOf(JsonObject entry, string key, string kind)
+    {
+        if (entry[key] is JsonValue value && value.TryGetValue(out string? name) && name.Length > 0)
+            return name;
+        _problems.Add(Problem.Of(_use.AskedByTitle, $"pattern {_use.Pattern.Title} renders a {kind} without {key}"));
+        return null;
+    }
+
+    private bool IsThere(Slot slot, string name, ImmutableArray<string> earlier) => earlier.Contains(name) && _taken.OwnerOf(slot, name) is not null;
+
+    private bool Claim(Slot slot, string name, string what, string remedy)
+    {
+        var owner = _taken.OwnerOf(slot, name)?.Title ?? (_takes.Contains((slot, name)) ? "the same use" : null);
+        if (owner is null)
+        {
+            _takes.Add((slot, name));
+            return true;
+        }
+
+        _problems.Add(Problem.Of(_use.AskedByTitle, $"{what}, of {Title}, is taken by {owner}; {remedy}"));
+        return false;
+    }
+
+    private void Add(PodList list, JsonObject entry, bool first, string name, ImmutableArray<string>.Builder owned)
+    {
+        _additions.Add(new Addition.Entry(list, entry, first));
+        if (!owned.Contains(name))
+            owned.Add(name);
+    }
+
+    private string NewInstance() => $"give the use another name, INSTANCE={_use.Pattern.Name}";
+
+    /// <summary>The parameter whose value stands at the place of the clash, as the remedy.</summary>
+    private string Parameter(string value)
+    {
+        foreach (var parameter in _rendered.Bound.Parameters)
+        {
+            if (parameter.Value is JsonValue own && own.ToString() == value && !_use.Pattern.Parameters[parameter.Name]!.IsSetByOperator)
+                return $"set another {AnnotationKeys.OfParameter(_use.Instance, parameter.Name)}";
+        }
+
+        return "change it in the Pod";
+    }
+}

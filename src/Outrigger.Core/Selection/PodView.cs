@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Outrigger.Core.Parameters;
+using Outrigger.Core.Results;
+
+namespace Outrigger.Core.Selection;
+
+/// <summary>
+/// Looks at a Pod, which stays raw JSON: no typed model, whose round trip would drop the fields of newer Kubernetes versions. Nothing is read
+/// that nobody asks for: a Pod may hold thousands of variables.
+/// </summary>
+public sealed class PodView
+{
+    private readonly JsonElement _metadata;
+    private readonly Lazy<ImmutableArray<ContainerView>> _containers;
+    private readonly Lazy<ImmutableArray<ContainerView>> _initContainers;
+
+    private PodView(JsonElement pod, string @namespace, List<Problem> problems)
+    {
+        Element = pod;
+        _metadata = Member(pod, "metadata");
+        Spec = Member(pod, "spec");
+        Namespace = @namespace.Length > 0 ? @namespace : Text(_metadata, "namespace") ?? "";
+        Annotations = Texts(_metadata, "annotations", problems);
+        Labels = Texts(_metadata, "labels", problems);
+        _containers = new(() => ContainerView.ReadAll(Spec, "containers"));
+        _initContainers = new(() => ContainerView.ReadAll(Spec, "initContainers"));
+    }
+
+    /// <summary>The Pod.</summary>
+    public JsonElement Element { get; }
+
+    /// <summary>Its spec; undefined where there is none.</summary>
+    public JsonElement Spec { get; }
+
+    /// <summary>Where it is going: the review's namespace, else its own.</summary>
+    public string Namespace { get; }
+
+    /// <summary>Its name, or null where the API server will make one from <c>generateName</c>.</summary>
+    public string? Name => Text(_metadata, "name");
+
+    /// <summary>Its annotations.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; }
+
+    /// <summary>Its labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; }
+
+    /// <summary><c>spec.containers</c>.</summary>
+    public ImmutableArray<ContainerView> Containers => _containers.Value;
+
+    /// <summary><c>spec.initContainers</c>.</summary>
+    public ImmutableArray<ContainerView> InitContainers => _initContainers.Value;
+
+    /// <summary>Whether it shows what a kubelet runs from a file.</summary>
+    public bool IsMirror => Annotations.ContainsKey(AnnotationKeys.MirrorPod);
+
+    /// <summary>Whether it is in the node's network.</summary>
+    public bool HasHostNetwork => Flag("hostNetwork") == true;
+
+    /// <summary>Whether it sees the node's processes, and its containers so each other's.</summary>
+    public bool HasHostPid => Flag("hostPID") == true;
+
+    /// <summary>What it says of <c>shareProcessNamespace</c>, or null.</summary>
+    public bool? SharesProcessNamespace => Flag("shareProcessNamespace");
+
+    /// <summary>The metadata; undefined where there is none.</summary>
+    public JsonElement Metadata => _metadata;
+
+    /// <summary>A view of a Pod; annotations and labels that are no strings are problems.</summary>
+    public static PodView Of(JsonElement pod, string @namespace, out ImmutableArray<Problem> problems)
+    {
+        var found = new List<Problem>();
+        var view = new PodView(pod, @namespace, found);
+        problems = [.. found];
+        return view;
+    }
+
+    /// <summary>A member of an object; undefined where there is none, or no object.</summary>
+    internal static JsonElement Member(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) ? member : default;
+
+    /// <summary>A member that is a string, or null.</summary>
+    internal static string? Text(JsonElement parent, string name) =>
+        Member(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    /// <summary>A member that is a whole number, or null.</summary>
+    internal static long? Integer(JsonElement parent, string name) =>
+        Member(parent, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : null;
+
+    /// <summary>The elements of a member that is a list; none else.</summary>
+    internal static JsonElement.ArrayEnumerator Items(JsonElement parent, string name) =>
+        Member(parent, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
+
+    private bool? Flag(string name) => Member(Spec, name).ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    private static Dictionary<string, string> Texts(JsonElement metadata, string name, List<Problem> problems)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var members = Member(metadata, name);
+        if (members.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+            return texts;
+        if (members.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add(Problem.Of($"metadata.{name}", "must be a mapping of strings"));
+            return texts;
+        }
+
+        foreach (var member in members.EnumerateObject())
+        {
+            if (member.Value.ValueKind == JsonValueKind.String)
+                texts[member.Name] = member.Value.GetString()!;
+            else
+                problems.Add(Problem.Of($"metadata.{name}[{member.Name}]", $"must be a string, is {Shown.Quoted(member.Value.GetRawText())} without quotes"));
+        }
+
+        return texts;
+    }
+}
