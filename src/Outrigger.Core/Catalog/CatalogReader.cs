@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Outrigger.Core.Manifests;
 using Outrigger.Core.Results;
 

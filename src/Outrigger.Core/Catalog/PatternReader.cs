@@ -29,7 +29,7 @@ internal static class PatternReader
             Parameters = SchemaReader.Read(spec.Node("parameters"), spec.PathOf("parameters"), problems),
             Templates = ReadTemplates(spec, problems),
             IsLive = spec.Flag("live"),
-            IsFirst = Choose(spec, "order", false, new() { ["last"] = false, ["first"] = true }, problems),
+            IsFirst = Choose(spec, "order", false, new Dictionary<string, bool> { ["last"] = false, ["first"] = true }, problems),
             SharesProcessNamespace = spec.Flag("shareProcessNamespace"),
             AllowsHostNetwork = spec.Flag("hostNetwork"),
             SecurityLevel = Choose(spec, "securityLevel", false, Levels, problems),

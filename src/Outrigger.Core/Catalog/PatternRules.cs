@@ -149,7 +149,7 @@ internal sealed class PatternRules
                     Walk(conditional.Then, path, names, place);
                     Walk(conditional.Else, path, names, place);
                     break;
-                case TextSegment.Loop loop:
+                case TextSegment.Repetition loop:
                     if (List(loop.List, path, names) is { } item)
                         Walk(loop.Body, path, names.Loop(item, isNamed: false), place);
                     Walk(loop.Else, path, names, place);

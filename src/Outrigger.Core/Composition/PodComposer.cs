@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using Outrigger.Core.Catalog;
 using Outrigger.Core.Results;
 using Outrigger.Core.Selection;
 

@@ -131,9 +131,10 @@ public sealed class SourceFields(SourceMapping mapping, string path, ICollection
     private SourceScalar? Scalar(string key, bool required, ScalarType type, string allowed)
     {
         var node = required ? Required(key) : Node(key);
-        if (node is null or SourceScalar scalar && scalar.Type == type)
-            return node as SourceScalar;
-        Wrong(key, node, allowed);
+        if (node is SourceScalar scalar && scalar.Type == type)
+            return scalar;
+        if (node is not null)
+            Wrong(key, node, allowed);
         return null;
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Outrigger.Core.Composition;
 using Outrigger.Core.Manifests;
 using Outrigger.Core.Results;

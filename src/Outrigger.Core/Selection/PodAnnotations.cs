@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Outrigger.Core.Catalog;
 using Outrigger.Core.Parameters;
 using Outrigger.Core.Results;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Outrigger.Core.Parameters;
 using Outrigger.Core.Results;
 
 namespace Outrigger.Core.Selection;
