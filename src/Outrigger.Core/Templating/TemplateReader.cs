@@ -8,12 +8,12 @@ namespace Outrigger.Core.Templating;
 /// <summary>Compiles a YAML tree into a <see cref="Template"/>.</summary>
 internal sealed class TemplateReader
 {
+    /// <summary>Far deeper than any Kubernetes object, and shallow enough for every walk of the tree to be recursive.</summary>
+    public const int MaxDepth = 100;
+
     private const string When = "$when";
     private const string Each = "$each";
     private const string Value = "$value";
-
-    // Far deeper than any Kubernetes object, and shallow enough for every walk of the tree to be recursive.
-    private const int MaxDepth = 100;
 
     private static readonly string[] Directives = [When, Each, Value];
 

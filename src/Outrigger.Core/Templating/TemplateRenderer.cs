@@ -42,7 +42,7 @@ public static class TemplateRenderer
         switch (template)
         {
             case ConstantTemplate constant:
-                node = constant.Value?.DeepClone();
+                node = constant.Copy();
                 return true;
             case MappingTemplate mapping:
                 node = RenderMapping(mapping, scope);
