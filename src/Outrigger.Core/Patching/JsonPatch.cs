@@ -47,7 +47,7 @@ public static class JsonPatch
         return Result.Of<IReadOnlyList<PatchOperation>>(() => operations.ToImmutable(), problems);
     }
 
-    /// <summary>Writes a patch as an array; an operation's members stand in the order <c>op</c>, <c>from</c>, <c>path</c>, <c>value</c>.</summary>
+    /// <summary>Writes a patch as an array, an operation's members as <c>op</c>, <c>from</c>, <c>path</c>, <c>value</c>.</summary>
     public static void Write(Utf8JsonWriter writer, IEnumerable<PatchOperation> operations)
     {
         writer.WriteStartArray();

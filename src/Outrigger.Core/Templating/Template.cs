@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Outrigger.Core.Manifests;
 using Outrigger.Core.Results;
+using Outrigger.Core.Templating.Syntax;
 
 namespace Outrigger.Core.Templating;
 

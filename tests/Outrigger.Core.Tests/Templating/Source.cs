@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Outrigger.Core.Manifests;
 using Outrigger.Core.Results;
@@ -13,14 +15,16 @@ internal static class Source
     public static SourceNode Node(JsonNode? json) => json switch
     {
         null => new SourceScalar(Start, "null", ScalarType.Null),
-        JsonObject members => new SourceMapping(Start, [.. members.Select(member => new SourceEntry(Start, member.Key, Node(member.Value)))]),
+        JsonObject members =>
+            new SourceMapping(Start, [.. members.Select(member => new SourceEntry(Start, member.Key, Node(member.Value)))]),
         JsonArray items => new SourceSequence(Start, [.. items.Select(Node)]),
         _ => Scalar(json),
     };
 
     public static Result<Template> Parse(string json) => Template.Parse(Node(JsonNode.Parse(json)), "spec");
 
-    public static Scope Scope(string json) => new(JsonNode.Parse(json)!.AsObject().ToDictionary(member => member.Key, member => member.Value));
+    public static Scope Scope(string json) =>
+        new(JsonNode.Parse(json)!.AsObject().ToDictionary(member => member.Key, member => member.Value));
 
     /// <summary>The rendered tree as compact JSON.</summary>
     public static string Render(string template, string scope) =>
@@ -30,15 +34,17 @@ internal static class Source
         TemplateRenderer.Render(TextTemplate.Parse(text, Start, "spec").Value, Scope(scope));
 
     /// <summary>Compact JSON with quotes and non-ASCII letters as they are.</summary>
-    public static System.Text.Json.JsonSerializerOptions Relaxed { get; } =
-        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonSerializerOptions Relaxed { get; } =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static SourceScalar Number(string text) =>
+        new(Start, text, text.AsSpan().ContainsAny('.', 'e', 'E') ? ScalarType.Number : ScalarType.WholeNumber);
 
     private static SourceScalar Scalar(JsonNode json) => json.GetValueKind() switch
     {
-        System.Text.Json.JsonValueKind.String => new SourceScalar(Start, json.GetValue<string>(), ScalarType.Text),
-        System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False =>
+        JsonValueKind.String => new SourceScalar(Start, json.GetValue<string>(), ScalarType.Text),
+        JsonValueKind.True or JsonValueKind.False =>
             new SourceScalar(Start, json.ToJsonString(), ScalarType.Boolean),
-        _ => new SourceScalar(
-            Start, json.ToJsonString(), json.ToJsonString().AsSpan().ContainsAny('.', 'e', 'E') ? ScalarType.Number : ScalarType.WholeNumber),
+        _ => Number(json.ToJsonString()),
     };
 }

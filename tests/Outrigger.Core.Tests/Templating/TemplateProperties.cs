@@ -9,12 +9,14 @@ public class TemplateProperties
 {
     private static readonly string[] Fragments =
     [
-        "{{", "}}", "{{{", "}}}", "{", "}", "{{#each list}}", "{{/each}}", "{{#if flag}}", "{{/if}}", "{{else}}", "{{else if flag}}", "{{~", "~}}",
-        "#each", "#if", "/if", "else", "~", "\"", "'", "\\", "\n", "\r\n", " ", "\t", "!", "--", "{{!--", "--}}", "this", "this.", "../", "./", ".", "..",
-        "@index", "@", "[", "]", "a", "list", "flag", "(", ")", "=", "|", ">", "&", "^", "*", "/", "ä", "\u2028", "\0", "😀", "5", "true", "-", "_", "$",
+        "{{", "}}", "{{{", "}}}", "{", "}", "{{~", "~}}", "{{#each list}}", "{{/each}}", "{{#if flag}}", "{{/if}}", "{{else}}",
+        "{{else if flag}}", "#each", "#if", "/if", "else", "~", "\"", "'", "\\", "\n", "\r\n", " ", "\t", "!", "--", "{{!--", "--}}",
+        "this", "this.", "../", "./", ".", "..", "@index", "@", "[", "]", "a", "list", "flag", "(", ")", "=", "|", ">", "&", "^", "*",
+        "/", "ä", "\u2028", "\0", "😀", "5", "true", "-", "_", "$",
     ];
 
-    private static readonly Gen<string> Words = Gen.Elements("a", "b", "x-y", "", "{{a}}", "{{#if a}}", "\\{{", "line\nbreak", "ä\"<&>😀");
+    private static readonly Gen<string> Words =
+        Gen.Elements("a", "b", "x-y", "", "{{a}}", "{{#if a}}", "\\{{", "line\nbreak", "ä\"<&>😀");
 
     private static Gen<string> Syntax => Gen.Elements(Fragments).ListOf().Select(string.Concat);
 
@@ -76,7 +78,8 @@ public class TemplateProperties
         .ForAll(Syntax.ToArbitrary(), Syntax.ToArbitrary(), (value, other) =>
         {
             var text = TextTemplate.Parse("<{{v}}{{#if yes}}|{{v}}{{/if}}{{#each list}}|{{this}}{{v}}{{/each}}>", Source.Start, "s").Value;
-            var values = new Dictionary<string, JsonNode?> { ["v"] = value, ["yes"] = true, ["a"] = "never", ["list"] = new JsonArray(other, other) };
+            var list = new JsonArray(other, other);
+            var values = new Dictionary<string, JsonNode?> { ["v"] = value, ["yes"] = true, ["a"] = "never", ["list"] = list };
             return TemplateRenderer.Render(text, new Scope(values)) == $"<{value}|{value}|{other}{value}|{other}{value}>";
         })
         .QuickCheckThrowOnFailure();
@@ -87,7 +90,8 @@ public class TemplateProperties
             Source.RenderText(text.Replace("{{", "\\{{", StringComparison.Ordinal), "{}") == text)
         .QuickCheckThrowOnFailure();
 
-    private static JsonNode? Render(Template template, Dictionary<string, JsonNode?> values) => TemplateRenderer.Render(template, new Scope(values));
+    private static JsonNode? Render(Template template, Dictionary<string, JsonNode?> values) =>
+        TemplateRenderer.Render(template, new Scope(values));
 
     private static Gen<Document> Json(Gen<string> texts) => Gen.Sized(size => Json(texts, Math.Min(size, 30)));
 

@@ -119,7 +119,8 @@ public class TemplateTests
     [Fact]
     public void Parse_SubtreeWithoutExpressions_IsOneConstant()
     {
-        var mapping = Source.Parse("""{"a":{"b":[1,"x"]},"c":"{{port}}","d":"{{! note }}"}""").Value.Should().BeOfType<MappingTemplate>().Subject;
+        var template = Source.Parse("""{"a":{"b":[1,"x"]},"c":"{{port}}","d":"{{! note }}"}""").Value;
+        var mapping = template.Should().BeOfType<MappingTemplate>().Subject;
 
         mapping.Entries.Select(entry => entry.Value.GetType())
             .Should().Equal(typeof(ConstantTemplate), typeof(ValueTemplate), typeof(ConstantTemplate));

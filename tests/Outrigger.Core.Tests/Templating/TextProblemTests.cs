@@ -23,7 +23,7 @@ public class TextProblemTests
     [InlineData("{{5}}", "is a literal")]
     [InlineData("{{true}}", "is a literal")]
     [InlineData("{{null}}", "is a literal")]
-    [InlineData("{{&name}}", "starts with &")]
+    [InlineData("{{&name}}", "starts with &, which has no meaning here")]
     [InlineData("{{^name}}", "starts with ^")]
     [InlineData("{{*name}}", "starts with *")]
     [InlineData("{{a..b}}", "is not a path")]

@@ -72,7 +72,8 @@ public class TextTemplateTests
     [InlineData("{{#each hosts}}{{host}}={{this.host}}={{./host}} {{/each}}", "h1=h1=h1 h2=h2=h2 ")]
     [InlineData("{{#each hosts}}{{this.port}}/{{../port}} {{/each}}", "1/8443 /8443 ")]
     [InlineData("{{#each hosts}}{{port}} {{/each}}", "1 8443 ")]
-    [InlineData("{{#each hosts}}{{#each tags}}{{host}}{{../host}}{{../../name}}{{@../index}}{{@index}}{{this}} {{/each}}{{/each}}", "h1h1web00x h1h1web01y ")]
+    [InlineData("{{#each hosts}}{{#each tags}}{{host}}{{../host}}{{../../name}}{{@../index}}{{@index}}{{this}} {{/each}}{{/each}}",
+        "h1h1web00x h1h1web01y ")]
     [InlineData("{{#each hosts}}{{#if tags}}{{../name}}{{/if}}{{/each}}", "web")]
     [InlineData("{{#each hosts}}{{#each tags}}x{{else}}{{@index}}{{host}}{{/each}}{{/each}}", "xx1h2")]
     [InlineData("{{#each list}}{{#each ../hosts}}{{..}}{{host}} {{/each}}{{/each}}", "ah1 ah2 bh1 bh2 ")]
@@ -124,5 +125,6 @@ public class TextTemplateTests
     [InlineData("{{#each name}}{{/each}}")]
     [InlineData("{{#each pod}}{{/each}}")]
     public void Render_TypeThatTheStaticCheckForbids_Throws(string text) =>
-        FluentActions.Invoking(() => Source.RenderText(text, Values)).Should().Throw<InvalidOperationException>().WithMessage("pattern.yaml:10: *");
+        FluentActions.Invoking(() => Source.RenderText(text, Values))
+            .Should().Throw<InvalidOperationException>().WithMessage("pattern.yaml:10: *");
 }

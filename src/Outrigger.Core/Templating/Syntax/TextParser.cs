@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Outrigger.Core.Results;
 
-namespace Outrigger.Core.Templating;
+namespace Outrigger.Core.Templating.Syntax;
 
 /// <summary>Makes a tree of a text's tokens.</summary>
 /// <param name="location">Where the text starts.</param>
@@ -129,8 +129,11 @@ internal sealed class TextParser(SourceLocation location, string subject, int de
 
     private void Finish()
     {
-        if (_open.Pop() is { Path: { } path } block)
-            Add(block.Name == "each" ? new TextSegment.Repetition(path, block.Then(), block.Else()) : new TextSegment.Conditional(path, block.Then(), block.Else()));
+        if (_open.Pop() is not { Path: { } path } block)
+            return;
+        Add(block.Name == "each"
+            ? new TextSegment.Repetition(path, block.Then(), block.Else())
+            : new TextSegment.Conditional(path, block.Then(), block.Else()));
     }
 
     private void Add(TextSegment segment) => _open.Peek().Add(segment);
