@@ -27,8 +27,10 @@ internal static class Source
         new(JsonNode.Parse(json)!.AsObject().ToDictionary(member => member.Key, member => member.Value));
 
     /// <summary>The rendered tree as compact JSON.</summary>
-    public static string Render(string template, string scope) =>
-        TemplateRenderer.Render(Parse(template).Value, Scope(scope))?.ToJsonString(Relaxed) ?? "null";
+    public static string Render(string template, string scope) => Render(Node(JsonNode.Parse(template)), scope);
+
+    public static string Render(SourceNode template, string scope) =>
+        TemplateRenderer.Render(Template.Parse(template, "spec").Value, Scope(scope))?.ToJsonString(Relaxed) ?? "null";
 
     public static string RenderText(string text, string scope) =>
         TemplateRenderer.Render(TextTemplate.Parse(text, Start, "spec").Value, Scope(scope));

@@ -126,6 +126,15 @@ public class TemplateTests
             .Should().Equal(typeof(ConstantTemplate), typeof(ValueTemplate), typeof(ConstantTemplate));
     }
 
+    [Theory]
+    [InlineData("0644", ScalarType.WholeNumber, "420")]
+    [InlineData("yes", ScalarType.Boolean, "true")]
+    [InlineData("1.0", ScalarType.Number, "1.0")]
+    [InlineData("~", ScalarType.Null, "null")]
+    [InlineData("0644", ScalarType.Text, "\"0644\"")]
+    public void Render_PlainScalar_IsWhatKubernetesReadsItAs(string text, ScalarType type, string expected) =>
+        Source.Render(new SourceScalar(Source.Start, text, type), "{}").Should().Be(expected);
+
     [Fact]
     public void Render_ObjectInText_ThrowsBecauseTheStaticCheckForbidsIt() => FluentActions
         .Invoking(() => Source.Render("""{"a":"{{object}} as text"}""", Values)).Should().Throw<InvalidOperationException>();

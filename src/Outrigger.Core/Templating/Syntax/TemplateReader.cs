@@ -139,7 +139,7 @@ internal sealed class TemplateReader
     private Template ReadScalar(SourceScalar scalar, string subject, int frames)
     {
         if (scalar.Type != ScalarType.Text)
-            return new ConstantTemplate(scalar.Location, PlainScalar.ToJson(scalar));
+            return new ConstantTemplate(scalar.Location, scalar.ToJson());
         var text = TextTemplate.Parse(scalar.Text, scalar.Location, subject, frames);
         _problems.AddRange(text.Problems);
         if (!text.TryGet(out var template))
