@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Outrigger.Core.Manifests;
 using Outrigger.Core.Results;
 
 namespace Outrigger.Core.Patching;
@@ -47,7 +48,7 @@ public static class JsonPatch
         return Result.Of<IReadOnlyList<PatchOperation>>(() => operations.ToImmutable(), problems);
     }
 
-    /// <summary>Writes a patch as an array; an operation's members stand in the order <c>op</c>, <c>from</c>, <c>path</c>, <c>value</c>.</summary>
+    /// <summary>Writes a patch as an array, an operation's members as <c>op</c>, <c>from</c>, <c>path</c>, <c>value</c>.</summary>
     public static void Write(Utf8JsonWriter writer, IEnumerable<PatchOperation> operations)
     {
         writer.WriteStartArray();
@@ -106,7 +107,7 @@ public static class JsonPatch
     private static string? ReadPointer(JsonObject members, string name, string subject, List<Problem> problems)
     {
         var text = ReadString(members, name, subject, problems);
-        if (text is not null && !PatchTarget.TrySplit(text, out _))
+        if (text is not null && JsonPointer.Segments(text) is null)
             problems.Add(Problem.Of(subject, $"{name} \"{text}\" is no JSON Pointer: each part starts with / and writes ~ as ~0, / as ~1"));
         return text;
     }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Outrigger.Core.Manifests;
 
 namespace Outrigger.Core.Patching;
 
@@ -13,7 +15,7 @@ internal sealed class PatchTarget(JsonNode? root)
     /// <summary>Null where the operation was done, else the reason why not; the document is then of no further use.</summary>
     public string? Apply(PatchOperation operation)
     {
-        if (!TrySplit(operation.Path, out var path))
+        if (JsonPointer.Segments(operation.Path) is not { } path)
             return NoPointer(operation.Path);
         return operation switch
         {
@@ -36,31 +38,7 @@ internal sealed class PatchTarget(JsonNode? root)
         _ => null,
     };
 
-    /// <summary>Splits a JSON Pointer (RFC 6901) into its unescaped tokens; false where it is none.</summary>
-    public static bool TrySplit(string pointer, out string[] tokens)
-    {
-        tokens = [];
-        if (pointer.Length == 0)
-            return true;
-        if (pointer[0] != '/')
-            return false;
-        for (var i = pointer.IndexOf('~'); i >= 0; i = pointer.IndexOf('~', i + 1))
-        {
-            if (i + 1 == pointer.Length || pointer[i + 1] is not ('0' or '1'))
-                return false;
-        }
-
-        tokens = pointer[1..].Split('/');
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            // ~1 first: ~01 stands for ~1, not for a slash.
-            tokens[i] = tokens[i].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-        }
-
-        return true;
-    }
-
-    private string? Add(string[] path, JsonNode? value)
+    private string? Add(ImmutableArray<string> path, JsonNode? value)
     {
         if (path.Length == 0)
         {
@@ -86,7 +64,7 @@ internal sealed class PatchTarget(JsonNode? root)
         }
     }
 
-    private string? Remove(string[] path)
+    private string? Remove(ImmutableArray<string> path)
     {
         if (path.Length == 0)
             return "the whole document cannot be removed";
@@ -102,7 +80,7 @@ internal sealed class PatchTarget(JsonNode? root)
         }
     }
 
-    private string? Replace(string[] path, JsonNode? value)
+    private string? Replace(ImmutableArray<string> path, JsonNode? value)
     {
         if (path.Length == 0)
         {
@@ -123,34 +101,34 @@ internal sealed class PatchTarget(JsonNode? root)
         }
     }
 
-    private string? Move(string from, string[] path)
+    private string? Move(string from, ImmutableArray<string> path)
     {
-        if (!TrySplit(from, out var origin))
+        if (JsonPointer.Segments(from) is not { } origin)
             return NoPointer(from);
-        if (!TryFind(origin, out var value))
+        if (!TryFind(origin.AsSpan(), out var value))
             return Missing(origin);
-        if (origin.AsSpan().SequenceEqual(path))
+        if (origin.AsSpan().SequenceEqual(path.AsSpan()))
             return null;
-        if (path.AsSpan().StartsWith(origin))
+        if (path.AsSpan().StartsWith(origin.AsSpan()))
             return $"a value cannot be moved into itself: {path.Length - origin.Length} levels below {from}";
         return Remove(origin) ?? Add(path, value);
     }
 
-    private string? Copy(string from, string[] path)
+    private string? Copy(string from, ImmutableArray<string> path)
     {
-        if (!TrySplit(from, out var origin))
+        if (JsonPointer.Segments(from) is not { } origin)
             return NoPointer(from);
-        return TryFind(origin, out var value) ? Add(path, value?.DeepClone()) : Missing(origin);
+        return TryFind(origin.AsSpan(), out var value) ? Add(path, value?.DeepClone()) : Missing(origin);
     }
 
-    private string? Test(string[] path, JsonNode? expected)
+    private string? Test(ImmutableArray<string> path, JsonNode? expected)
     {
-        if (!TryFind(path, out var actual))
+        if (!TryFind(path.AsSpan(), out var actual))
             return Missing(path);
         return JsonNode.DeepEquals(actual, expected) ? null : "the value there is another one";
     }
 
-    private JsonNode? Parent(string[] path) => TryFind(path.AsSpan(..^1), out var parent) ? parent : null;
+    private JsonNode? Parent(ImmutableArray<string> path) => TryFind(path.AsSpan()[..^1], out var parent) ? parent : null;
 
     private bool TryFind(ReadOnlySpan<string> path, out JsonNode? node)
     {
@@ -181,7 +159,7 @@ internal sealed class PatchTarget(JsonNode? root)
             && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index <= last;
     }
 
-    private static string Missing(string[] path) => $"there is nothing at \"{string.Concat(path.Select(token => "/" + token))}\"";
+    private static string Missing(ImmutableArray<string> path) => $"there is nothing at \"{JsonPointer.Combine(path.AsSpan())}\"";
 
     private static string NoPointer(string text) => $"\"{text}\" is no JSON Pointer";
 }

@@ -9,9 +9,9 @@ namespace Outrigger.Core.Templating;
 /// <item><c>#each</c> and <c>$each</c> each open a frame around their body (not around <c>{{else}}</c>, nor around the list itself);
 /// <c>#if</c> and <c>$when</c> open none.</item>
 /// <item>A <see cref="PathRoot.Name"/> is looked up from the innermost frame outward, then in the root. A frame of <c>#each</c> knows
-/// the members of its element where that is an object; a frame of <c>$each</c> knows <c>item</c> and <c>index</c> alone. Whoever holds a member's
-/// name knows the value, null or not. A member that an element may lack is then looked up further out, so a check that wants one
-/// meaning for each name refuses the names that both could know; <c>this.name</c> and <c>../name</c> say which one.</item>
+/// the members of its element where that is an object; a frame of <c>$each</c> knows <c>item</c> and <c>index</c> alone. The first that
+/// has the name ends the search, even with null. A member that an element lacks is looked up further out, so a check that wants one
+/// meaning for each name refuses those that both could know; <c>this.name</c> and <c>../name</c> say which one.</item>
 /// <item><see cref="PathRoot.This"/>, <c>@index</c>, <c>@first</c> and <c>@last</c> are the innermost frame's, of either kind.</item>
 /// <item>Each <c>../</c> leaves one frame out.</item>
 /// <item>The further segments are members; a member of something that is not an object is absent. Absent and null are the same.</item>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Outrigger.Core.Manifests;
 using Outrigger.Core.Results;
+using Outrigger.Core.Templating.Syntax;
 
 namespace Outrigger.Core.Templating;
 
@@ -23,8 +25,24 @@ public abstract record Template(SourceLocation Location)
     public static Result<Template> Parse(SourceNode node, string subject) => TemplateReader.Read(node, subject);
 }
 
-/// <summary>A subtree without expressions. Its value is shared by all renderings: it is copied, never handed out or changed.</summary>
-public sealed record ConstantTemplate(SourceLocation Location, JsonNode? Value) : Template(Location);
+/// <summary>A subtree without expressions.</summary>
+/// <param name="Location">Where it starts.</param>
+/// <param name="Value">Its value, to look at: it is shared by all renderings, and never changed.</param>
+public sealed record ConstantTemplate(SourceLocation Location, JsonNode? Value) : Template(Location)
+{
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 2 * TemplateReader.MaxDepth };
+
+    // A node over a parsed element costs one allocation, however large the subtree, until somebody looks into it.
+    private readonly JsonElement _parsed = Value is JsonObject or JsonArray ? JsonElement.Parse(Value.ToJsonString(), Deep) : default;
+
+    /// <summary>The value as a node of its own.</summary>
+    internal JsonNode? Copy() => Value switch
+    {
+        JsonObject => JsonObject.Create(_parsed),
+        JsonArray => JsonArray.Create(_parsed),
+        _ => Value?.DeepClone(),
+    };
+}
 
 /// <summary>A mapping. An entry whose value renders to nothing is left out.</summary>
 public sealed record MappingTemplate(SourceLocation Location, ImmutableArray<TemplateEntry> Entries) : Template(Location);

@@ -12,7 +12,9 @@ namespace Outrigger.Core.Templating;
 public static class TemplateRenderer
 {
     /// <summary>The rendered tree; null is the JSON value <c>null</c>, or a root that renders to nothing.</summary>
-    /// <exception cref="InvalidOperationException">A value has a type that its place cannot take; a check of the tree is to find it before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A value has a type that its place cannot take, which a check of the tree is to find before.
+    /// </exception>
     public static JsonNode? Render(Template template, Scope scope) => TryRender(template, scope, out var node) ? node : null;
 
     /// <summary>The rendered text.</summary>
@@ -42,7 +44,7 @@ public static class TemplateRenderer
         switch (template)
         {
             case ConstantTemplate constant:
-                node = constant.Value?.DeepClone();
+                node = constant.Copy();
                 return true;
             case MappingTemplate mapping:
                 node = RenderMapping(mapping, scope);
@@ -121,7 +123,8 @@ public static class TemplateRenderer
                     RenderedValue.Append(ref text, scope.Resolve(placeholder.Path), placeholder.Path);
                     break;
                 case TextSegment.Conditional conditional:
-                    Append(ref text, RenderedValue.IsTruthy(scope.Resolve(conditional.Condition)) ? conditional.Then : conditional.Else, scope);
+                    var holds = RenderedValue.IsTruthy(scope.Resolve(conditional.Condition));
+                    Append(ref text, holds ? conditional.Then : conditional.Else, scope);
                     break;
                 case TextSegment.Repetition repetition:
                     AppendRepetition(ref text, repetition, scope);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Outrigger.Core.Results;
+using Outrigger.Core.Templating.Syntax;
 
 namespace Outrigger.Core.Templating;
 
@@ -46,15 +47,19 @@ public abstract record TextSegment
     /// <summary>Text as it is; never empty.</summary>
     public sealed record Literal(string Text) : TextSegment;
 
-    /// <summary><c>{{path}}</c>: a string, a number's or boolean's JSON text, nothing for an absent value; never a list or object.</summary>
+    /// <summary>
+    /// <c>{{path}}</c>: a string, a number's or boolean's JSON text, nothing for an absent value; never a list or an object.
+    /// </summary>
     public sealed record Placeholder(PathExpression Path) : TextSegment;
 
-    /// <summary><c>{{#if}}</c>. Without <c>{{else}}</c>, <paramref name="Else"/> is empty; <c>{{else if}}</c> is a conditional in it.</summary>
+    /// <summary>
+    /// <c>{{#if}}</c>. Without <c>{{else}}</c>, <paramref name="Else"/> is empty; an <c>{{else if}}</c> is a conditional in it.
+    /// </summary>
     public sealed record Conditional(PathExpression Condition, TextTemplate Then, TextTemplate Else) : TextSegment;
 
     /// <summary>
-    /// <c>{{#each}}</c>: the body once for each element, in a frame of its own (see <see cref="Scope"/>); <paramref name="Else"/>, in the
-    /// frame around, where there is none.
+    /// <c>{{#each}}</c>: the body once for each element, in a frame of its own (see <see cref="Scope"/>); <paramref name="Else"/>, in
+    /// the frame around, where there is none.
     /// </summary>
     public sealed record Repetition(PathExpression List, TextTemplate Body, TextTemplate Else) : TextSegment;
 }

@@ -40,7 +40,7 @@ public class JsonPatchTests
     [InlineData("[1,2]", "[2,1]", false)]
     [InlineData("\"\\u00e4\"", "\"ä\"", true)]
     public void Apply_Test_ComparesByValue(string actual, string expected, bool equal) =>
-        Apply(actual, $$"""[{"op":"test","path":"","value":{{expected}}}]""").Should().Be(equal ? JsonNode.Parse(actual)?.ToJsonString() ?? "null" : null);
+        (Apply(actual, $$"""[{"op":"test","path":"","value":{{expected}}}]""") is not null).Should().Be(equal);
 
     [Fact]
     public void Apply_TestOfNodesMadeInMemory_ComparesNumbersByValue()

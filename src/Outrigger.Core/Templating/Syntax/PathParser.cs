@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Outrigger.Core.Results;
 
-namespace Outrigger.Core.Templating;
+namespace Outrigger.Core.Templating.Syntax;
 
 /// <summary>Reads a path; whatever else Handlebars would allow in its place is refused.</summary>
 internal static class PathParser

@@ -1,10 +1,10 @@
 using Outrigger.Core.Results;
 
-namespace Outrigger.Core.Templating;
+namespace Outrigger.Core.Templating.Syntax;
 
 /// <summary>A stretch of text, or a tag.</summary>
 /// <param name="Kind">Which.</param>
-/// <param name="Content">The text; of a tag what stands in its braces, without its sign (<c>#</c>, <c>/</c>, <c>else</c>) and space around.</param>
+/// <param name="Content">The text; of a tag what is in its braces, without its sign (<c>#</c>, <c>/</c>, <c>else</c>) and space.</param>
 /// <param name="Location">Where it starts.</param>
 /// <param name="Start">Its first character in the text.</param>
 /// <param name="End">After its last character.</param>

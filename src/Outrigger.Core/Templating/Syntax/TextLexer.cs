@@ -1,11 +1,13 @@
 using System.Text;
 using Outrigger.Core.Results;
 
-namespace Outrigger.Core.Templating;
+namespace Outrigger.Core.Templating.Syntax;
 
 /// <summary>Cuts a text into tags and what stands between them.</summary>
 internal sealed class TextLexer
 {
+    private const string Braces = "write \\{{ for the braces themselves";
+
     private readonly string _text;
     private readonly string _subject;
     private readonly List<Problem> _problems;
@@ -59,7 +61,8 @@ internal sealed class TextLexer
         var (close, end) = isComment ? EndOfComment(start) : isTriple ? EndOf(start + 1, "}}}", "}~}}") : EndOf(start, "}}", "~}}");
         if (close < 0)
         {
-            Fail(location, isComment ? "a comment is not closed" : isTriple ? "{{{ is not closed by }}}" : "{{ is not closed by }}; write \\{{ for the braces themselves");
+            var mark = isComment ? "a comment is not closed" : isTriple ? "{{{ is not closed by }}}" : "{{ is not closed by }}";
+            Fail(location, $"{mark}; {Braces}");
             _runStart = start;
             return null;
         }
@@ -81,7 +84,7 @@ internal sealed class TextLexer
         {
             if (content[0] != '{')
                 return (TextTokenKind.Value, content);
-            Fail(location, "{{{{ starts a raw block, and there are none: write \\{{ for the braces themselves");
+            Fail(location, "{{{{ starts a raw block, and there are none; " + Braces);
             return null;
         }
 
@@ -94,7 +97,7 @@ internal sealed class TextLexer
             case '/':
                 return (TextTokenKind.Close, content[1..].TrimStart());
             case '^' or '&' or '*':
-                Fail(location, $"{PathParser.Quote(content)} starts with {content[0]}: use {{{{else}}}} or a plain path; {PathParser.Allowed}");
+                Fail(location, $"{PathParser.Quote(content)} starts with {content[0]}, which has no meaning here: {PathParser.Allowed}");
                 return null;
             default:
                 return (TextTokenKind.Value, content);

@@ -3,17 +3,17 @@ using System.Text.Json.Nodes;
 using Outrigger.Core.Manifests;
 using Outrigger.Core.Results;
 
-namespace Outrigger.Core.Templating;
+namespace Outrigger.Core.Templating.Syntax;
 
 /// <summary>Compiles a YAML tree into a <see cref="Template"/>.</summary>
 internal sealed class TemplateReader
 {
+    /// <summary>Far deeper than any Kubernetes object, and shallow enough for every walk of the tree to be recursive.</summary>
+    public const int MaxDepth = 100;
+
     private const string When = "$when";
     private const string Each = "$each";
     private const string Value = "$value";
-
-    // Far deeper than any Kubernetes object, and shallow enough for every walk of the tree to be recursive.
-    private const int MaxDepth = 100;
 
     private static readonly string[] Directives = [When, Each, Value];
 
@@ -49,7 +49,7 @@ internal sealed class TemplateReader
         _depth++;
         Template template = node switch
         {
-            SourceMapping mapping when mapping.Entries.Any(entry => entry.Key.StartsWith('$')) => ReadEntry(mapping, subject, place, frames),
+            SourceMapping mapping when mapping.Entries.Any(IsDirective) => ReadEntry(mapping, subject, place, frames),
             SourceMapping mapping => ReadMapping(mapping, mapping.Entries, subject, frames),
             SourceSequence sequence => ReadSequence(sequence, subject, frames),
             SourceScalar scalar => ReadScalar(scalar, subject, frames),
@@ -61,7 +61,7 @@ internal sealed class TemplateReader
 
     private Template ReadEntry(SourceMapping mapping, string subject, Place place, int frames)
     {
-        ImmutableArray<SourceEntry> fields = [.. mapping.Entries.Where(entry => !entry.Key.StartsWith('$'))];
+        ImmutableArray<SourceEntry> fields = [.. mapping.Entries.Where(entry => !IsDirective(entry))];
         CheckDirectives(mapping, fields, subject, place);
         var list = ReadDirective(mapping, Each, subject, frames);
         if (mapping[Each] is not null && place == Place.SequenceItem)
@@ -85,7 +85,8 @@ internal sealed class TemplateReader
                 Each when place == Place.MappingValue => "repeats the items of a sequence, and this is the value of a mapping's key",
                 Value when mapping[When] is null && mapping[Each] is null => "stands beside $when or $each only",
                 Value when fields.Length > 0 => $"is the whole entry: {fields[0].Key} cannot stand beside it",
-                _ when key.StartsWith('$') && !Directives.Contains(key) => $"is not one of {string.Join(", ", Directives)}{Nearest.Hint(key, Directives)}",
+                ['$', ..] when !Directives.Contains(key) =>
+                    $"is not one of {string.Join(", ", Directives)}{Nearest.Hint(key, Directives)}",
                 _ => null,
             };
             if (message is not null)
@@ -98,10 +99,12 @@ internal sealed class TemplateReader
         if (mapping[name] is not { } node)
             return null;
         var problems = _problems.Count;
-        if (node is SourceScalar { Type: ScalarType.Text } scalar && ReadScalar(scalar, Below(subject, name), frames) is ValueTemplate value)
+        var field = Below(subject, name);
+        if (node is SourceScalar { Type: ScalarType.Text } scalar && ReadScalar(scalar, field, frames) is ValueTemplate value)
             return value.Path;
+        var example = name == Each ? "{{list}}" : "{{flag}}";
         if (_problems.Count == problems)
-            Fail(node.Location, Below(subject, name), $"takes exactly one expression, as in {name}: \"{{{{{(name == Each ? "list" : "flag")}}}}}\"");
+            Fail(node.Location, field, $"takes exactly one expression, as in {name}: \"{example}\"");
         return null;
     }
 
@@ -136,7 +139,7 @@ internal sealed class TemplateReader
     private Template ReadScalar(SourceScalar scalar, string subject, int frames)
     {
         if (scalar.Type != ScalarType.Text)
-            return new ConstantTemplate(scalar.Location, PlainScalar.ToJson(scalar));
+            return new ConstantTemplate(scalar.Location, scalar.ToJson());
         var text = TextTemplate.Parse(scalar.Text, scalar.Location, subject, frames);
         _problems.AddRange(text.Problems);
         if (!text.TryGet(out var template))
@@ -149,6 +152,8 @@ internal sealed class TemplateReader
     }
 
     private void Fail(SourceLocation location, string subject, string message) => _problems.Add(Problem.At(location, subject, message));
+
+    private static bool IsDirective(SourceEntry entry) => entry.Key.StartsWith('$');
 
     private static string Below(string subject, string key)
     {

@@ -1,4 +1,4 @@
-namespace Outrigger.Core.Templating;
+namespace Outrigger.Core.Templating.Syntax;
 
 /// <summary>Takes away the whitespace that tags ask to be rid of: by <c>~</c>, or by standing alone on their line.</summary>
 internal static class TextWhitespace
@@ -13,11 +13,17 @@ internal static class TextWhitespace
             // Judged by the text as it was written, so that two tags that share a line break both see it.
             var alone = tag.Kind != TextTokenKind.Value && IsLineStart(text, tag.Start) && LineEnd(text, tag.End) >= 0;
             if (i > 0 && tokens[i - 1] is { Kind: TextTokenKind.Text } before && before.End == tag.Start)
-                tokens[i - 1] = before with { Content = tag.TrimBefore ? before.Content.TrimEnd() : alone ? before.Content.TrimEnd(' ', '\t') : before.Content };
+                tokens[i - 1] = before with { Content = TrimBefore(before.Content, tag, alone) };
             if (i + 1 < tokens.Count && tokens[i + 1] is { Kind: TextTokenKind.Text } after && after.Start == tag.End)
-                tokens[i + 1] = after with { Content = tag.TrimAfter ? after.Content.TrimStart() : alone ? after.Content[LineEnd(after.Content, 0)..] : after.Content };
+                tokens[i + 1] = after with { Content = TrimAfter(after.Content, tag, alone) };
         }
     }
+
+    private static string TrimBefore(string content, TextToken tag, bool alone) =>
+        tag.TrimBefore ? content.TrimEnd() : alone ? content.TrimEnd(' ', '\t') : content;
+
+    private static string TrimAfter(string content, TextToken tag, bool alone) =>
+        tag.TrimAfter ? content.TrimStart() : alone ? content[LineEnd(content, 0)..] : content;
 
     private static bool IsLineStart(string text, int at)
     {

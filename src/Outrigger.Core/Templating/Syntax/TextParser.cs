@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Outrigger.Core.Results;
 
-namespace Outrigger.Core.Templating;
+namespace Outrigger.Core.Templating.Syntax;
 
 /// <summary>Makes a tree of a text's tokens.</summary>
 /// <param name="location">Where the text starts.</param>
@@ -51,8 +51,9 @@ internal sealed class TextParser(SourceLocation location, string subject, int de
 
     private void Open(TextToken token)
     {
-        var (name, argument) = Split(token.Content);
-        if (name is not ("if" or "each"))
+        // The sign of a partial or decorator block is not part of the name that closes it.
+        var (name, argument) = Split(token.Content.TrimStart('>', '*', ' '));
+        if (name is not ("if" or "each") || token.Content[0] != name[0])
         {
             var hint = Nearest.Hint(name, ["if", "each"]);
             Fail(token.Location, $"{{{{#{Bare(token.Content)}}}}} is not allowed: {Blocks}{hint}");
@@ -64,9 +65,11 @@ internal sealed class TextParser(SourceLocation location, string subject, int de
     private void Push(SourceLocation at, string name, string argument, bool isChained)
     {
         PathExpression? path = null;
-        if (argument.Length > 0)
+        if (name is not ("if" or "each"))
+            argument = "";
+        else if (argument.Length > 0)
             path = ReadPath(argument, at);
-        else if (name is "if" or "each")
+        else
             Fail(at, $"{{{{#{name}}}}} needs a path, as in {{{{#{name} {(name == "if" ? "flag" : "list")}}}}}");
         if (_open.Count == MaxDepth + 1)
             Fail(at, $"blocks may stand {MaxDepth} deep at most");
@@ -118,15 +121,19 @@ internal sealed class TextParser(SourceLocation location, string subject, int de
 
     private void CloseForgotten()
     {
-        if (_open.Peek() is { IsChained: false } block)
+        // A block that has no name has been refused already.
+        if (_open.Peek() is { IsChained: false, Name.Length: > 0 } block)
             Fail(block.Location, $"{block} is not closed by {{{{/{Bare(block.Name)}}}}}");
         Finish();
     }
 
     private void Finish()
     {
-        if (_open.Pop() is { Path: { } path } block)
-            Add(block.Name == "each" ? new TextSegment.Repetition(path, block.Then(), block.Else()) : new TextSegment.Conditional(path, block.Then(), block.Else()));
+        if (_open.Pop() is not { Path: { } path } block)
+            return;
+        Add(block.Name == "each"
+            ? new TextSegment.Repetition(path, block.Then(), block.Else())
+            : new TextSegment.Conditional(path, block.Then(), block.Else()));
     }
 
     private void Add(TextSegment segment) => _open.Peek().Add(segment);
