@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Outrigger.Kubernetes.Configuration;
@@ -132,7 +133,12 @@ public sealed class KubernetesApi : IDisposable
 
     private async Task<HttpResponseMessage> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(request.Path, UriKind.Relative));
+        using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(request.Path, UriKind.Relative))
+        {
+            // Many watches share one connection; what speaks only HTTP/1.1 in between is met there.
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
         message.Headers.Authorization = _endpoint.Credential?.Header();
         HttpResponseMessage answer;
         try

@@ -62,6 +62,11 @@ internal sealed record Kubeconfig
         {
             throw new KubernetesConfigurationException($"{file}: line {e.Start.Line}: this is not YAML: {e.Message}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // What the parser throws for brackets that are left open.
+            throw new KubernetesConfigurationException($"{file}: this is not YAML: a bracket or brace is not closed", e);
+        }
 
         var root = stream.Documents.Count == 0 ? new YamlMappingNode() : stream.Documents[0].RootNode switch
         {
