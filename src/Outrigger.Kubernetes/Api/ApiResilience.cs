@@ -1,11 +1,11 @@
+using System.Net;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
-using Polly.Timeout;
 
 namespace Outrigger.Kubernetes.Api;
 
-/// <summary>How often, how long and when not: the pipelines that requests run through. They share one circuit.</summary>
+/// <summary>How often and when not: the pipelines that requests run through. They share one circuit.</summary>
 internal sealed class ApiResilience
 {
     public ApiResilience(KubernetesApiOptions options, TimeProvider time)
@@ -14,22 +14,20 @@ internal sealed class ApiResilience
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
                 // 429 is an answer, and a sign that the server can still count.
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is TimeoutRejectedException
-                    or KubernetesApiException { IsTransient: true, Status: not System.Net.HttpStatusCode.TooManyRequests }),
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception
+                    is KubernetesApiException { IsTransient: true, Status: not HttpStatusCode.TooManyRequests }),
                 FailureRatio = 0.9,
                 MinimumThroughput = options.BreakAfter,
                 SamplingDuration = TimeSpan.FromSeconds(30),
                 BreakDuration = options.BreakDuration,
             })
-            .AddTimeout(options.AttemptTimeout)
             .Build();
         Retrying = options.MaxRetries == 0 ? Once : new ResiliencePipelineBuilder { TimeProvider = time, Name = "kubernetes-retrying" }
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = arguments => ValueTask.FromResult(
-                    arguments.Outcome.Exception is TimeoutRejectedException
-                    || (arguments.Outcome.Exception is KubernetesApiException { IsTransient: true, RetryAfter: var wait }
-                        && !(wait > options.MaxRetryDelay))),
+                    arguments.Outcome.Exception is KubernetesApiException { IsTransient: true, RetryAfter: var wait }
+                    && !(wait > options.MaxRetryDelay)),
                 DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Exception as KubernetesApiException)?.RetryAfter),
                 MaxRetryAttempts = options.MaxRetries,
                 BackoffType = DelayBackoffType.Exponential,

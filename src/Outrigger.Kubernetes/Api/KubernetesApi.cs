@@ -7,7 +7,6 @@ using Outrigger.Kubernetes.Configuration;
 using Outrigger.Kubernetes.Resources;
 using Polly;
 using Polly.CircuitBreaker;
-using Polly.Timeout;
 
 namespace Outrigger.Kubernetes.Api;
 
@@ -163,12 +162,7 @@ public sealed class KubernetesApi : IDisposable
         try
         {
             return await pipeline.ExecuteAsync(
-                static (attempt, token) => new ValueTask<T>(attempt(token)), attempt, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutRejectedException e)
-        {
-            throw new KubernetesApiException(
-                request, $"no answer from {_endpoint.Server} within {_options.AttemptTimeout.TotalSeconds:0.#} s", e) { IsTransient = true };
+                async token => await AttemptAsync(request, attempt, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (BrokenCircuitException e)
         {
@@ -178,6 +172,23 @@ public sealed class KubernetesApi : IDisposable
                 IsTransient = true,
                 RetryAfter = e.RetryAfter,
             };
+        }
+    }
+
+    // Polly's own timeout strategy counts on the machine's timers, whatever clock it is given.
+    private async Task<T> AttemptAsync<T>(ApiRequest request, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(_options.AttemptTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await attempt(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new KubernetesApiException(
+                request, $"no answer from {_endpoint.Server} within {_options.AttemptTimeout.TotalSeconds:0.#} s", e)
+            { IsTransient = true };
         }
     }
 }

@@ -135,33 +135,43 @@ public sealed class RetryTests
         failure.Status.Should().BeNull();
     }
 
-    [Fact]
-    public async Task GetAsync_AnswerThatDoesNotCome_TimesOutPerAttempt()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task GetAsync_AnswerThatDoesNotCome_TimesOutPerAttempt(bool withHeaders)
     {
-        await using var server = await LoopbackServer.StartAsync(context => context.HoldAsync());
-        using var api = server.Client(new KubernetesApiOptions { MaxRetries = 1, AttemptTimeout = TimeSpan.FromSeconds(30) }, _clock);
+        var isStuck = false;
+        await using var server = await LoopbackServer.StartAsync(context => !isStuck ? Version(context)
+            : withHeaders ? context.HoldAsync()
+            : Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+        using var api = server.Client(new KubernetesApiOptions { MaxRetries = 1, AttemptTimeout = TimeSpan.FromSeconds(100) }, _clock);
+        // The first request pays for the connection, so that what times out later has reached the server.
+        await api.GetAsync("version", default);
+        isStuck = true;
 
-        (await FailureAsync(api)).Message.Should().Be($"get version: no answer from {server.Address} within 30 s");
-        server.Requests.Should().HaveCount(2);
+        (await FailureAsync(api)).Message.Should().Be($"get version: no answer from {server.Address} within 100 s");
+        server.Requests.Should().HaveCount(3);
     }
 
     [Fact]
     public async Task GetAsync_ManyFailures_OpenTheCircuitUntilItsTimeIsOver()
     {
         var isWell = false;
-        await using var server = await LoopbackServer.StartAsync(context => isWell ? Version(context) : FailingFirst(1, 500)(context));
+        await using var server = await LoopbackServer.StartAsync(context =>
+            isWell ? Version(context) : context.JsonAsync(Answers.Status(500, "InternalError", "etcd"), 500));
         var options = LoopbackServer.Patient with { MaxRetries = 0, BreakAfter = 3, BreakDuration = TimeSpan.FromSeconds(60) };
-        using var api = server.Client(options, _clock);
-        // The failures must fall into 30 seconds of a clock that runs fast: the first request opens the connection, so all go at once.
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => FailureAsync(api)));
+        var clock = new SteppedClock();
+        using var api = new KubernetesApi(server.Endpoint, options, clock);
+        for (var i = 0; i < 3; i++)
+            (await FailureAsync(api)).Status.Should().Be(HttpStatusCode.InternalServerError);
 
         var failure = await FailureAsync(api);
-        failure.Message.Should().StartWith($"get version: not sent: {server.Address} failed too often; next try in ");
-        failure.RetryAfter.Should().BePositive();
+        failure.Message.Should().Be($"get version: not sent: {server.Address} failed too often; next try in 60 s");
+        failure.RetryAfter.Should().Be(TimeSpan.FromSeconds(60));
         server.Requests.Should().HaveCount(3);
 
         isWell = true;
-        await Task.Delay(TimeSpan.FromSeconds(61), _clock);
+        clock.Step(TimeSpan.FromSeconds(61));
         await api.GetAsync("version", default);
     }
 

@@ -49,7 +49,7 @@ public sealed class ClusterTests
     }
 
     [ClusterFact]
-    public async Task WatchAsync_VersionFromTheBeginningOfTime_IsGoneOrGivesAnAnswer()
+    public async Task WatchAsync_VersionThatIsNone_SaysWhatTheServerSays()
     {
         using var api = Open();
         var events = api.WatchAsync(new ResourceSelection(ApiResource.Namespaces), "no-version", default).GetAsyncEnumerator();

@@ -7,6 +7,8 @@ internal sealed class SteppedClock : TimeProvider
 
     public void Step(TimeSpan time) => _elapsed += time;
 
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + _elapsed;
+
     public override long GetTimestamp() => _elapsed.Ticks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
