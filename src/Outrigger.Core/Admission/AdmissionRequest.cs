@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Outrigger.Core.Selection;
 
 namespace Outrigger.Core.Admission;
 
@@ -31,8 +33,14 @@ public sealed record AdmissionRequest
     /// <summary>Whether nothing will be persisted. The answer is the same.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>The object as it was sent, fields that nobody here has heard of included; undefined for a DELETE.</summary>
+    /// <summary>
+    /// The object as it was sent, fields that nobody here has heard of included; undefined for a DELETE. Only the lists in
+    /// <see cref="LongLists"/> are empty in it.
+    /// </summary>
     public required JsonElement Object { get; init; }
+
+    /// <summary>The lists of environment variables that are too long to be worth parsing, at their places in <see cref="Object"/>.</summary>
+    public ImmutableArray<LongVariableList> LongLists { get; init; } = [];
 
     /// <summary>The object before an UPDATE; undefined else.</summary>
     public JsonElement OldObject { get; init; }

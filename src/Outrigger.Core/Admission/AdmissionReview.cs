@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Outrigger.Core.Patching;
 using Outrigger.Core.Results;
+using Outrigger.Core.Selection;
 
 namespace Outrigger.Core.Admission;
 
@@ -25,19 +26,20 @@ public static class AdmissionReview
     public static Result<AdmissionRequest> Read(ReadOnlyMemory<byte> body, out JsonDocument? document)
     {
         document = null;
+        ImmutableArray<LongVariableList> longLists;
         // The JSON reader would take broken bytes in strings for what they are not until somebody reads that string.
         if (!Utf8.IsValid(body.Span))
             return Fail("", "the body is not UTF-8");
         try
         {
-            document = JsonDocument.Parse(body, Strict);
+            document = JsonDocument.Parse(ReviewBody.Shorten(body, Strict.MaxDepth, out longLists), Strict);
         }
         catch (JsonException e)
         {
             return Fail("", $"the body is no AdmissionReview: {e.Message}");
         }
 
-        var result = Read(document.RootElement);
+        var result = Read(document.RootElement, longLists);
         if (!result.IsOk)
         {
             document.Dispose();
@@ -96,7 +98,7 @@ public static class AdmissionReview
         writer.WriteBase64String("patch"u8, buffer.WrittenSpan);
     }
 
-    private static Result<AdmissionRequest> Read(JsonElement root)
+    private static Result<AdmissionRequest> Read(JsonElement root, ImmutableArray<LongVariableList> longLists)
     {
         if (root.ValueKind != JsonValueKind.Object)
             return Fail("", "the body must be an object");
@@ -128,6 +130,7 @@ public static class AdmissionReview
             Namespace = Text(request, "namespace"),
             DryRun = request.TryGetProperty("dryRun", out var dryRun) && dryRun.ValueKind == JsonValueKind.True,
             Object = subject,
+            LongLists = longLists,
             OldObject = request.TryGetProperty("oldObject", out var old) ? old : default,
         }, problems);
     }

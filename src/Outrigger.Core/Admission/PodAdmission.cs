@@ -36,7 +36,7 @@ public sealed class PodAdmission
     {
         if (request is not { Operation: "CREATE", Kind: "Pod", Group: "", SubResource: "" })
             return new Decision.Skip(SkipReason.NotAPodCreation);
-        var pod = PodView.Of(request.Object, request.Namespace, out var malformed);
+        var pod = PodView.Of(request.Object, request.Namespace, out var malformed, request.LongLists);
         if (pod.IsMirror)
             return new Decision.Skip(SkipReason.MirrorPod);
         var admission = new PodAdmission(pod, snapshot);

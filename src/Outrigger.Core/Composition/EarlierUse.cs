@@ -33,23 +33,22 @@ internal static class EarlierUse
     /// Whether a Pod really holds what a required use brings, in the parts that make it do its work: a status that says so is no proof.
     /// </summary>
     public static bool IsWhole(RenderedUse rendered, PodView pod) =>
-        rendered.Containers.Concat(rendered.InitContainers).All(container => Holds(Entry(pod, container, "containers", "initContainers"), container))
-        && rendered.Volumes.All(volume => Holds(Entry(pod, volume, "volumes"), volume))
+        rendered.Containers.Concat(rendered.InitContainers).All(container => HoldsContainer(pod, container))
+        && rendered.Volumes.All(volume => HoldsVolume(pod, volume))
         && rendered.Files.All(file => pod.Annotations.GetValueOrDefault(AnnotationKeys.OfFile(rendered.Bound.Use.Instance, file.Key)) == file.Value);
 
-    private static JsonElement Entry(PodView pod, JsonObject rendered, params ReadOnlySpan<string> lists)
+    private static bool HoldsContainer(PodView pod, JsonObject rendered)
     {
         var name = rendered["name"]?.ToString();
-        foreach (var list in lists)
-        {
-            foreach (var entry in PodView.Items(pod.Spec, list))
-            {
-                if (PodView.Text(entry, "name") == name)
-                    return entry;
-            }
-        }
+        return pod.Containers.Concat(pod.InitContainers).FirstOrDefault(container => container.Name == name) is { } container
+            && rendered.All(member => Rewritten.Contains(member.Key)
+                || Holds(member.Key == "env" ? container.Env : PodView.Member(container.Element, member.Key), member.Value));
+    }
 
-        return default;
+    private static bool HoldsVolume(PodView pod, JsonObject rendered)
+    {
+        var name = rendered["name"]?.ToString();
+        return PodView.Items(pod.Spec, "volumes").Any(volume => PodView.Text(volume, "name") == name && Holds(volume, rendered));
     }
 
     private static bool Holds(JsonElement actual, JsonNode? expected)

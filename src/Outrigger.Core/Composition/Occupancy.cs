@@ -59,7 +59,7 @@ internal sealed class Occupancy
     {
         if (_owners.TryGetValue((slot, name), out var owner))
             return owner;
-        return slot == Slot.Env && HasVariable(name) ? new Owner(null, "the Pod itself") : null;
+        return slot == Slot.Env && _application.HasVariable(name) ? new Owner(null, "the Pod itself") : null;
     }
 
     /// <summary>Gives a name to an owner; the first one keeps it.</summary>
@@ -79,17 +79,6 @@ internal sealed class Occupancy
             if (port is JsonObject entry && entry["containerPort"] is { } number && Parameters.ValueCheck.Integer(number) is { } value)
                 yield return PortKey(value, entry["protocol"]?.ToString() ?? "TCP");
         }
-    }
-
-    private bool HasVariable(string name)
-    {
-        foreach (var variable in PodView.Items(_application.Element, "env"))
-        {
-            if (PodView.Member(variable, "name") is { ValueKind: System.Text.Json.JsonValueKind.String } own && own.ValueEquals(name))
-                return true;
-        }
-
-        return false;
     }
 
     private void TakeContainer(ContainerView container, string kind, bool holdsPorts)

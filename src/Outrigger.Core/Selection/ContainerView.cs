@@ -38,17 +38,52 @@ public sealed record ContainerView(string Name, int Index, JsonElement Element)
         }
     }
 
+    /// <summary>Its environment variables, also where they were left out of <see cref="Element"/>; undefined where it has none.</summary>
+    public JsonElement Env => LongEnv.IsEmpty ? PodView.Member(Element, "env") : JsonElement.Parse(LongEnv.Span);
+
+    /// <summary>Whether a variable of that name is set. One pass over the list, and nothing kept of it.</summary>
+    public bool HasVariable(string name)
+    {
+        if (LongEnv.IsEmpty)
+        {
+            foreach (var variable in PodView.Items(Element, "env"))
+            {
+                if (PodView.Member(variable, "name") is { ValueKind: JsonValueKind.String } own && own.ValueEquals(name))
+                    return true;
+            }
+
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(LongEnv.Span);
+        while (reader.Read())
+        {
+            if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 2 } && reader.ValueTextEquals("name"u8)
+                && reader.Read() && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(name))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The list of variables that was left out of <see cref="Element"/>; empty where none was.</summary>
+    internal ReadOnlyMemory<byte> LongEnv { get; init; }
+
     /// <summary>A field of its security context, else of the Pod's.</summary>
     public long? SecurityContext(string field, JsonElement podSpec) =>
         PodView.Integer(PodView.Member(Element, "securityContext"), field)
         ?? PodView.Integer(PodView.Member(podSpec, "securityContext"), field);
 
-    internal static ImmutableArray<ContainerView> ReadAll(JsonElement spec, string list)
+    internal static ImmutableArray<ContainerView> ReadAll(JsonElement spec, string list, ImmutableArray<LongVariableList> longLists)
     {
         var views = ImmutableArray.CreateBuilder<ContainerView>();
-        var index = 0;
         foreach (var element in PodView.Items(spec, list))
-            views.Add(new(PodView.Text(element, "name") ?? "", index++, element));
+        {
+            var index = views.Count;
+            var longEnv = longLists.FirstOrDefault(left => left.List == list && left.Index == index)?.Json ?? default;
+            views.Add(new(PodView.Text(element, "name") ?? "", index, element) { LongEnv = longEnv });
+        }
+
         return views.ToImmutable();
     }
 }

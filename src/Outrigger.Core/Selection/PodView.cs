@@ -14,7 +14,7 @@ public sealed class PodView
     private readonly Lazy<ImmutableArray<ContainerView>> _containers;
     private readonly Lazy<ImmutableArray<ContainerView>> _initContainers;
 
-    private PodView(JsonElement pod, string @namespace, List<Problem> problems)
+    private PodView(JsonElement pod, string @namespace, ImmutableArray<LongVariableList> longLists, List<Problem> problems)
     {
         Element = pod;
         _metadata = Member(pod, "metadata");
@@ -22,8 +22,8 @@ public sealed class PodView
         Namespace = @namespace.Length > 0 ? @namespace : Text(_metadata, "namespace") ?? "";
         Annotations = Texts(_metadata, "annotations", problems);
         Labels = Texts(_metadata, "labels", problems);
-        _containers = new(() => ContainerView.ReadAll(Spec, "containers"));
-        _initContainers = new(() => ContainerView.ReadAll(Spec, "initContainers"));
+        _containers = new(() => ContainerView.ReadAll(Spec, "containers", longLists));
+        _initContainers = new(() => ContainerView.ReadAll(Spec, "initContainers", longLists));
     }
 
     /// <summary>The Pod.</summary>
@@ -66,10 +66,15 @@ public sealed class PodView
     public JsonElement Metadata => _metadata;
 
     /// <summary>A view of a Pod; annotations and labels that are no strings are problems.</summary>
-    public static PodView Of(JsonElement pod, string @namespace, out ImmutableArray<Problem> problems)
+    /// <param name="pod">The Pod.</param>
+    /// <param name="namespace">Where it is going; its own namespace counts where this is empty.</param>
+    /// <param name="problems">What is malformed.</param>
+    /// <param name="longLists">Lists of variables that were left out of <paramref name="pod"/>.</param>
+    public static PodView Of(
+        JsonElement pod, string @namespace, out ImmutableArray<Problem> problems, ImmutableArray<LongVariableList> longLists = default)
     {
         var found = new List<Problem>();
-        var view = new PodView(pod, @namespace, found);
+        var view = new PodView(pod, @namespace, longLists.IsDefault ? [] : longLists, found);
         problems = [.. found];
         return view;
     }
