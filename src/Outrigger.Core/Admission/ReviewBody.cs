@@ -38,7 +38,7 @@ internal ref struct ReviewBody
         if (body.Length < LongList)
             return body;
         var walk = new ReviewBody(body, maxDepth);
-        if (!walk.Into("request"u8, "object"u8, "spec"u8) || walk._found.Count == 0)
+        if (walk.Peek() != '{' || !walk.Into("request"u8, "object"u8, "spec"u8) || walk._found.Count == 0)
             return body;
         lists = [.. walk._found.ConvertAll(found => found.List)];
         return walk.WithoutLists();
@@ -63,8 +63,8 @@ internal ref struct ReviewBody
     /// <summary>Walks an object; into the member of the first name, and in it into that of the next, down to the containers of a spec.</summary>
     private bool Into(ReadOnlySpan<byte> name, ReadOnlySpan<byte> next = default, ReadOnlySpan<byte> last = default)
     {
-        if (!Enter((byte)'{'))
-            return false;
+        if (EnterEmpty())
+            return true;
         while (ReadKey(out var key))
         {
             var entered = key.SequenceEqual(name) && Peek() == '{'
@@ -81,8 +81,8 @@ internal ref struct ReviewBody
 
     private bool IntoSpec()
     {
-        if (!Enter((byte)'{'))
-            return false;
+        if (EnterEmpty())
+            return true;
         while (ReadKey(out var key))
         {
             var list = key.SequenceEqual("containers"u8) ? "containers" : key.SequenceEqual("initContainers"u8) ? "initContainers" : null;
@@ -98,8 +98,8 @@ internal ref struct ReviewBody
 
     private bool IntoContainers(string list)
     {
-        if (!Enter((byte)'['))
-            return false;
+        if (EnterEmpty())
+            return true;
         for (var index = 0; ; index++)
         {
             var entered = Peek() == '{' ? IntoContainer(list, index) : Skip();
@@ -112,8 +112,8 @@ internal ref struct ReviewBody
 
     private bool IntoContainer(string list, int index)
     {
-        if (!Enter((byte)'{'))
-            return false;
+        if (EnterEmpty())
+            return true;
         while (ReadKey(out var key))
         {
             var (start, isVariables) = (_at, key.SequenceEqual("env"u8) && Peek() == '[');
@@ -130,13 +130,14 @@ internal ref struct ReviewBody
         return false;
     }
 
-    /// <summary>Steps over the opening bracket of something that is not empty. Emptiness ends the walk: there is nothing to find in it.</summary>
-    private bool Enter(byte bracket)
+    /// <summary>Steps over the opening bracket that the walk stands on, and where nothing is inside over the closing one too.</summary>
+    private bool EnterEmpty()
     {
-        if (Peek() != bracket)
+        _at++;
+        if (Peek() is not (byte)'}' and not (byte)']')
             return false;
         _at++;
-        return Peek() is not (byte)'}' and not (byte)']';
+        return true;
     }
 
     /// <summary>Steps over a comma, or over the closing bracket.</summary>

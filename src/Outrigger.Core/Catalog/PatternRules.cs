@@ -85,7 +85,7 @@ internal sealed class PatternRules
             var isText = Body(value) switch
             {
                 TextScalarTemplate => true,
-                ValueTemplate scalar => names.TypeOf(scalar.Path, out _) is null or { Type: SchemaType.String },
+                ValueTemplate scalar => names.TypeOf(scalar.Path, out _)?.Type is not (SchemaType.Array or SchemaType.Object),
                 ConstantTemplate { Value: JsonValue constant } => constant.GetValueKind() == JsonValueKind.String,
                 _ => false,
             };
@@ -106,7 +106,13 @@ internal sealed class PatternRules
                 break;
             case SequenceTemplate sequence:
                 for (var i = 0; i < sequence.Items.Length; i++)
+                {
                     Walk(sequence.Items[i], $"{path}[{i}]", names, place);
+                    if (place == Place.Program && Body(sequence.Items[i]) is ValueTemplate { Path: var entry }
+                        && names.TypeOf(entry, out _) is { Type: SchemaType.Array or SchemaType.Object } composite)
+                        Report(entry, $"{path}[{i}]", $"{Shown.Quoted(entry.Text)} is {composite.Allowed}, and each entry here is a string; repeat the entry by $each and $value");
+                }
+
                 break;
             case ValueTemplate value:
                 if (Resolve(value.Path, path, names) is { } type && place == Place.Program)

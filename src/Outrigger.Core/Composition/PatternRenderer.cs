@@ -20,6 +20,8 @@ public static class PatternRenderer
         var scope = ScopeOf(bound, facts);
         var containers = Entries(templates.Containers, scope);
         var initContainers = Entries(templates.InitContainers, scope);
+        foreach (var container in containers.Concat(initContainers))
+            StringFields.InContainer(container);
         if (installation.ImageRegistry is { } registry)
         {
             foreach (var container in containers.Concat(initContainers))
@@ -37,13 +39,16 @@ public static class PatternRenderer
         }
 
         var volumes = Entries(templates.Volumes, scope);
+        var env = Entries(templates.ApplicationEnv, scope);
+        foreach (var variable in env)
+            StringFields.InVariable(variable);
         return new()
         {
             Bound = bound,
             Containers = containers,
             InitContainers = initContainers,
             Volumes = templates.Files.IsEmpty ? volumes : volumes.Add(FilesVolume(use.Instance, templates.Files)),
-            Env = Entries(templates.ApplicationEnv, scope),
+            Env = env,
             EnvFrom = Entries(templates.ApplicationEnvFrom, scope),
             Mounts = Entries(templates.ApplicationMounts, scope),
             Labels = Texts(templates.Labels, scope),
@@ -85,7 +90,7 @@ public static class PatternRenderer
     private static ImmutableArray<KeyValuePair<string, string>> Texts(Template? template, Scope scope) =>
         template is null || TemplateRenderer.Render(template, scope) is not JsonObject rendered
             ? []
-            : [.. rendered.Select(member => KeyValuePair.Create(member.Key, member.Value!.GetValue<string>()))];
+            : [.. rendered.Select(member => KeyValuePair.Create(member.Key, StringFields.Text(member.Value!)))];
 
     /// <summary>
     /// The volume in which annotations are files: the kubelet writes them, and writes them again when they change

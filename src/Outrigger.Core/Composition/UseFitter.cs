@@ -11,6 +11,8 @@ namespace Outrigger.Core.Composition;
 /// </summary>
 internal sealed class UseFitter
 {
+    private const string ChangeThePod = "change it in the Pod";
+
     private readonly RenderedUse _rendered;
     private readonly Use _use;
     private readonly string _application;
@@ -73,7 +75,7 @@ internal sealed class UseFitter
             if (!Claim(Slot.Container, name, $"container name {Shown.Quoted(name)}", NewInstance()))
                 continue;
             foreach (var port in Occupancy.PortsOf(entry))
-                _ = Claim(Slot.Port, port, $"port {port} of container {name}", Parameter(port[..port.IndexOf('/', StringComparison.Ordinal)]));
+                _ = Claim(Slot.Port, port, $"port {port} of container {name}", Parameter(port[..port.IndexOf('/', StringComparison.Ordinal)]) ?? ChangeThePod);
             Add(list, entry, first, name, owned);
         }
 
@@ -100,7 +102,7 @@ internal sealed class UseFitter
         {
             if (NameOf(entry, "mountPath", "mount") is not { } path || IsThere(Slot.Mount, Occupancy.MountKey(path), earlier))
                 continue;
-            if (Claim(Slot.Mount, Occupancy.MountKey(path), $"mount path {path} in container {_application}", Parameter(path)))
+            if (Claim(Slot.Mount, Occupancy.MountKey(path), $"mount path {path} in container {_application}", Parameter(path) ?? ChangeThePod))
                 Add(PodList.ApplicationMounts, entry, first: false, Occupancy.MountKey(path), owned);
         }
 
@@ -116,7 +118,7 @@ internal sealed class UseFitter
                 continue;
             if (_taken.OwnerOf(Slot.Env, name) is { Instance: null })
                 _warnings.Add($"{Title}: container {_application} sets the variable {name} itself; it stays as it is");
-            else if (Claim(Slot.Env, name, $"variable {name} in container {_application}", NewInstance()))
+            else if (Claim(Slot.Env, name, $"variable {name} in container {_application}", Parameter(name) ?? NewInstance()))
                 Add(PodList.ApplicationEnv, entry, first: false, name, owned);
         }
 
@@ -236,8 +238,8 @@ internal sealed class UseFitter
 
     private string NewInstance() => $"give the use another name, INSTANCE={_use.Pattern.Name}";
 
-    /// <summary>The parameter whose value stands at the place of the clash, as the remedy.</summary>
-    private string Parameter(string value)
+    /// <summary>The parameter whose value stands at the place of the clash, as the remedy; null where none does.</summary>
+    private string? Parameter(string value)
     {
         foreach (var parameter in _rendered.Bound.Parameters)
         {
@@ -245,6 +247,6 @@ internal sealed class UseFitter
                 return $"set another {AnnotationKeys.OfParameter(_use.Instance, parameter.Name)}";
         }
 
-        return "change it in the Pod";
+        return null;
     }
 }

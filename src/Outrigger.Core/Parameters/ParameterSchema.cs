@@ -116,7 +116,7 @@ public sealed record ParameterSchema
                     : "an integer" + Range(Minimum, Maximum, ""),
                 SchemaType.Number => "a number" + Range(Minimum, Maximum, ""),
                 SchemaType.String => (Format is { } format ? format.Allowed : "a string")
-                    + (Pattern is { } pattern ? $" that matches {pattern}" : "") + Range(MinLength, MaxLength, " characters"),
+                    + (Pattern is { } pattern ? $" that matches {pattern}{Hint}" : "") + Range(MinLength, MaxLength, " characters"),
                 SchemaType.Array => $"a list{Range(MinItems, MaxItems, " elements")}, each {Items!.Allowed}",
                 SchemaType.Object => Properties.IsEmpty
                     ? "an object" + (AdditionalProperties is { } other ? $" whose members are each {other.Allowed}" : "")
@@ -125,6 +125,9 @@ public sealed record ParameterSchema
             };
         }
     }
+
+    /// <summary>An expression alone tells few people what is wanted; the description's first sentence does.</summary>
+    private string Hint => Description.Length == 0 ? "" : $" ({Description.Split(". ")[0].Trim().TrimEnd('.').ReplaceLineEndings(" ")})";
 
     private static string Range(decimal? least, decimal? most, string unit) => (least, most) switch
     {
