@@ -61,7 +61,9 @@ internal sealed class YamlPatchText
     {
         var edited = new StringBuilder(_text.Length);
         var position = 0;
-        foreach (var (start, end, text) in _edits.OrderBy(edit => edit.Start))
+
+        // What is put before something stands before what takes its place.
+        foreach (var (start, end, text) in _edits.OrderBy(edit => edit.Start).ThenBy(edit => edit.End > edit.Start))
         {
             if (start > position)
                 edited.Append(_text, position, start - position);

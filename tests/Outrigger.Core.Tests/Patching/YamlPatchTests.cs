@@ -179,6 +179,10 @@ public sealed class YamlPatchTests
             .Should().Be("a: 3\nb:\n  c:\n  - 2\n");
 
     [Fact]
+    public void Apply_ReplaceBehindAnInsertion_KeepsTheirOrder() =>
+        Patched("a: [1, 2]\n", new PatchOperation.Replace("/a/0", 3), Add("/a/0", "0")).Should().Be("a: [0, 3, 2]\n");
+
+    [Fact]
     public void Apply_MoveCopyAndTest_SayWhatThePatchSays() =>
         Patched("a: 1\n", new PatchOperation.Test("/a", 1), new PatchOperation.Copy("/a", "/b"), new PatchOperation.Move("/a", "/c"))
             .Should().Be("b: 1\nc: 1\n");
