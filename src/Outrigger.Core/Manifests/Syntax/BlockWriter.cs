@@ -7,7 +7,10 @@ namespace Outrigger.Core.Manifests.Syntax;
 /// <summary>Writes values in block style, from any column on.</summary>
 /// <param name="newLine">The line break of the document that is written into.</param>
 /// <param name="indentSequences">Whether a sequence under a key is indented further than the key.</param>
-internal sealed class BlockWriter(string newLine, bool indentSequences)
+/// <param name="mayEndInBlock">
+/// Whether a text with a line break at its end may become a literal block: not so in a document whose last line has none.
+/// </param>
+internal sealed class BlockWriter(string newLine, bool indentSequences, bool mayEndInBlock = true)
 {
     private const int Step = 2;
 
@@ -123,7 +126,7 @@ internal sealed class BlockWriter(string newLine, bool indentSequences)
 
     private void Scalar(int column, JsonNode? value)
     {
-        if (!IsString(value, out var text) || !ScalarText.FitsLiteral(text))
+        if (!IsString(value, out var text) || !ScalarText.FitsLiteral(text) || !(mayEndInBlock || text[^1] != '\n'))
         {
             Line(" " + Inline(value));
             return;

@@ -61,6 +61,35 @@ internal static class DocumentSplitter
         }
     }
 
+    /// <summary>
+    /// What stands before a document's content (comments, directives, and its separator with nothing behind it) and behind it (from its
+    /// end marker on).
+    /// </summary>
+    public static (string Head, string Tail) Frame(string document)
+    {
+        var head = "";
+        var inBody = false;
+        for (var position = 0; position < document.Length;)
+        {
+            var next = NextLine(document, position);
+            var line = document.AsSpan(position..next).TrimEnd("\r\n");
+            var content = line.TrimStart('\uFEFF');
+            if (IsMarker(content, "..."))
+                return (head, document[position..]);
+            if (!inBody && IsMarker(content, "---"))
+            {
+                var markerEnd = position + line.Length - content.Length + 3;
+                head = document[..markerEnd] + document[(position + line.Length)..next];
+            }
+
+            inBody |= !IsFiller(content);
+            head = inBody ? head : document[..next];
+            position = next;
+        }
+
+        return (head, "");
+    }
+
     private static int NextLine(string text, int position)
     {
         var at = text.AsSpan(position).IndexOfAny('\r', '\n');

@@ -69,7 +69,7 @@ internal static partial class ScalarText
         return ",[]{}#&*!|>'\"%@`".Contains(text[0], StringComparison.Ordinal)
             || (text[0] is '-' or '?' or ':' && next == ' ')
             || text.StartsWith("---", StringComparison.Ordinal) || text.StartsWith("...", StringComparison.Ordinal)
-            || text[0] == ' ' || text[^1] is ' ' or ':'
+            || char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]) || text[^1] == ':'
             || text.Contains(": ", StringComparison.Ordinal) || text.Contains(" #", StringComparison.Ordinal);
     }
 
