@@ -20,6 +20,13 @@ public static class AdmissionReview
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
+    private static readonly JsonWriterOptions PatchStyle =
+        new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Each thread's own room for the patch that it encodes: the answer is written at one go.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? PatchBuffer;
+
     /// <summary>Reads a review.</summary>
     /// <param name="body">UTF-8; it must stay as it is until the document is disposed of.</param>
     /// <param name="document">Holds the request's elements; the caller disposes of it once the answer is written. Null where it could not be read.</param>
@@ -91,11 +98,15 @@ public static class AdmissionReview
 
     private static void WritePatch(Utf8JsonWriter writer, ImmutableArray<PatchOperation> patch)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var inner = new Utf8JsonWriter(buffer, new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var buffer = PatchBuffer ??= new(16 * 1024);
+        using (var inner = new Utf8JsonWriter(buffer, PatchStyle))
             JsonPatch.Write(inner, patch);
         writer.WriteString("patchType"u8, "JSONPatch"u8);
         writer.WriteBase64String("patch"u8, buffer.WrittenSpan);
+        buffer.ResetWrittenCount();
+        // A patch is a few KiB; the rare one with large files does not keep its room.
+        if (buffer.Capacity > 64 * 1024)
+            PatchBuffer = null;
     }
 
     private static Result<AdmissionRequest> Read(JsonElement root, ImmutableArray<LongVariableList> longLists)

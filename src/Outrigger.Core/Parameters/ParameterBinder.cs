@@ -10,6 +10,8 @@ namespace Outrigger.Core.Parameters;
 /// </summary>
 public sealed class ParameterBinder
 {
+    private static readonly Origin Default = new Origin.PatternDefault();
+
     private readonly ParameterSchema _schema;
     private readonly ImmutableArray<ParameterLayer> _layers;
     private readonly List<Problem> _podMistakes = [];
@@ -140,13 +142,15 @@ public sealed class ParameterBinder
 
     private ParameterValue FromDefault(string name, ParameterSchema parameter, Scope scope, string title, Func<string, string> keyOf)
     {
+        if (parameter.ConstantDefault is { } constant)
+            return new(name, constant, Default);
         if (parameter.Default is { } preset)
         {
             var value = ValueCheck.WithDefaults(TemplateRenderer.Render(preset, scope), parameter);
             if (value is null)
                 _missing.Add(Problem.Of(keyOf(name),
                     $"is required: parameter {name} of {title} defaults to {parameter.DefaultText}, and the Pod does not say; it must be {parameter.Allowed}"));
-            else if (Checked(name, value, parameter, new Origin.PatternDefault(), keyOf(name), _missing) is { } bound)
+            else if (Checked(name, value, parameter, Default, keyOf(name), _missing) is { } bound)
                 return bound;
         }
         else if (_schema.Required.Contains(name))

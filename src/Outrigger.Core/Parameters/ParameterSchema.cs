@@ -68,6 +68,12 @@ public sealed record ParameterSchema
     /// <summary>The value where nobody gives one. Only that of a parameter itself may hold expressions, over <c>pod</c>, <c>app</c> and <c>instance</c>.</summary>
     public Template? Default { get; init; }
 
+    /// <summary>
+    /// The value of a default without expressions, checked when it was read, with the defaults inside it filled in; null where there is none.
+    /// All reviews share it: it is copied where it is placed, and never changed.
+    /// </summary>
+    public JsonNode? ConstantDefault { get; init; }
+
     /// <summary>The default as it is written in the pattern, as JSON, for people; null where there is none.</summary>
     public string? DefaultText { get; init; }
 

@@ -177,11 +177,12 @@ public static class SchemaReader
             return schema;
         }
 
-        if (preset is ConstantTemplate constant)
-            Check(ValueCheck.WithDefaults(constant.Value, schema), schema, path, node.Location, problems);
+        var value = preset is ConstantTemplate constant ? ValueCheck.WithDefaults(constant.Value, schema) : null;
+        if (preset is ConstantTemplate)
+            Check(value, schema, path, node.Location, problems);
         else if (depth != 1)
             problems.Add(Problem.At(node.Location, path, "may hold expressions only on a parameter itself"));
-        return schema with { Default = preset, DefaultText = node.ToJson()?.ToJsonString() };
+        return schema with { Default = preset, ConstantDefault = value, DefaultText = node.ToJson()?.ToJsonString() };
     }
 
     private static void Check(JsonNode? value, ParameterSchema schema, string path, SourceLocation location, ICollection<Problem> problems)

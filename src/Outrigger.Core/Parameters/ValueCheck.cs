@@ -2,15 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Outrigger.Core.Results;
-using Outrigger.Core.Templating;
 
 namespace Outrigger.Core.Parameters;
 
 /// <summary>Holds a value to its schema. Nothing is converted: <c>"8080"</c> is a text, wherever it was written in YAML or JSON.</summary>
 public static class ValueCheck
 {
-    private static readonly Scope Nothing = new(new Dictionary<string, JsonNode?>());
-
     /// <summary>Every way in which the value breaks the schema, each a clause that names the place inside the value and what is allowed.</summary>
     /// <param name="value">The value; null is no value of any type.</param>
     /// <param name="schema">What it must be.</param>
@@ -57,8 +54,8 @@ public static class ValueCheck
                     filled.Add(key, WithDefaults(member, schema[key] ?? schema.AdditionalProperties ?? schema));
                 foreach (var (key, property) in schema.Properties)
                 {
-                    if (!filled.ContainsKey(key) && property.Default is { } preset)
-                        filled.Add(key, WithDefaults(TemplateRenderer.Render(preset, Nothing), property));
+                    if (!filled.ContainsKey(key) && property.ConstantDefault is { } preset)
+                        filled.Add(key, preset.DeepClone());
                 }
 
                 return filled;
