@@ -37,6 +37,8 @@ public static class AdmissionReview
         // The JSON reader would take broken bytes in strings for what they are not until somebody reads that string.
         if (!Utf8.IsValid(body.Span))
             return Fail("", "the body is not UTF-8");
+        if (JsonSurrogates.HasLoneOne(body.Span))
+            return Fail("", "the body holds half of a character: a \\u escape of a surrogate without the other one");
         try
         {
             document = JsonDocument.Parse(ReviewBody.Shorten(body, Strict.MaxDepth, out longLists), Strict);

@@ -40,8 +40,7 @@ public sealed class PodAdmission
         if (pod.IsMirror)
             return new Decision.Skip(SkipReason.MirrorPod);
         var admission = new PodAdmission(pod, snapshot);
-        admission._podMistakes.AddRange(malformed);
-        var decision = admission.Decide();
+        var decision = admission.Decide(malformed);
         return decision with
         {
             Warnings = [.. admission.Warnings()],
@@ -54,9 +53,11 @@ public sealed class PodAdmission
         };
     }
 
-    private Decision Decide()
+    private Decision Decide(ImmutableArray<Problem> malformed)
     {
         var selected = UseSelector.Select(_pod, _annotations, _snapshot);
+        // A Pod that gets nothing is nobody's business here, but for what it meant to say to the injector.
+        _podMistakes.AddRange(selected.Uses.IsEmpty ? malformed.Where(problem => problem.Subject.Contains($"{AnnotationKeys.Domain}/", StringComparison.Ordinal)) : malformed);
         _podMistakes.AddRange(selected.PodMistakes);
         _skipped.AddRange(selected.Skipped);
         var uses = selected.Uses;
@@ -67,12 +68,13 @@ public sealed class PodAdmission
         if (_pod.HasHostNetwork && !uses.IsEmpty)
         {
             uses = KeepHostNetworkUses(uses);
-            if (uses.IsEmpty)
+            if (uses.IsEmpty && _podMistakes.Count == 0)
                 return new Decision.Skip(SkipReason.HostNetwork);
         }
 
         if (uses.IsEmpty)
             return WithoutUses();
+        _podMistakes.AddRange(_pod.Misshapen());
         var earlier = ReadStatus();
         _application = ApplicationContainer.Find(_pod, _annotations, earlier, _podMistakes, _warnings);
         if (_application is null)
@@ -97,8 +99,11 @@ public sealed class PodAdmission
     {
         foreach (var use in uses.Where(use => !use.Pattern.AllowsHostNetwork))
         {
-            _skipped.Add(new(use.Instance, use.AskedByTitle,
-                $"the Pod is in the node's network (hostNetwork: true), which pattern {use.Pattern.Title} is not made for", IsMistake: use.AskedBy is not null));
+            var reason = $"the Pod is in the node's network (hostNetwork: true), which pattern {use.Pattern.Title} is not made for";
+            if (use.Bindings.FirstOrDefault(binding => binding.IsRequired) is { } binding)
+                _podMistakes.Add(Problem.Of(binding.Title, $"requires {use.Instance}: {reason}"));
+            else
+                _skipped.Add(new(use.Instance, use.AskedByTitle, reason, IsMistake: use.AskedBy is not null));
         }
 
         return uses.RemoveAll(use => !use.Pattern.AllowsHostNetwork);
@@ -150,10 +155,10 @@ public sealed class PodAdmission
             .Concat(_skipped.Where(skip => skip.IsMistake).Select(skip => $"{skip.AskedBy}: {skip.Instance} was left out: {skip.Reason}"))
             .Select(Warning);
 
-    /// <summary>One line of at most 256 characters: the API server cuts longer ones, and drops those with line breaks.</summary>
+    /// <summary>One line of at most 256 characters: the API server cuts longer ones, and drops those with control characters.</summary>
     private static string Warning(string text)
     {
-        var line = text.ReplaceLineEndings(" ");
-        return line.Length <= 256 ? line : line[..253] + "...";
+        var line = Shown.Line(text);
+        return line.Length <= 256 ? line : string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[252]) ? 252 : 253), "...");
     }
 }

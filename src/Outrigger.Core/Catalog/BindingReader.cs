@@ -49,8 +49,9 @@ internal static class BindingReader
             var fields = new SourceFields(mapping, path, problems);
             var pattern = PatternReference.Parse(fields.Text("pattern", required: true) ?? "");
             var instance = fields.Text("instance") ?? pattern.Name;
-            if (pattern.Name.Length > 0 && !KubernetesFormats.IsDnsLabel(instance))
-                problems.Add(Problem.At(mapping.Location, fields.PathOf("instance"), $"{Shown.Quoted(instance)} is no DNS label"));
+            // "files" would make the annotations of the use look like the files of one.
+            if (pattern.Name.Length > 0 && (!KubernetesFormats.IsDnsLabel(instance) || instance == "files"))
+                problems.Add(Problem.At(mapping.Location, fields.PathOf("instance"), $"{Shown.Quoted(instance)} cannot name a use; it must be {ValueFormat.All["dns-label"].Allowed}, and not files"));
             if (uses.Any(use => use.Instance == instance))
                 problems.Add(Problem.At(mapping.Location, fields.PathOf("instance"), $"{Shown.Quoted(instance)} is there twice; give one use another instance name"));
             uses.Add(new(pattern, instance, ReadParameters(fields)));

@@ -115,7 +115,7 @@ internal sealed class PatternRules
 
                 break;
             case ValueTemplate value:
-                if (Resolve(value.Path, path, names) is { } type && place == Place.Program)
+                if (Resolve(value.Path, path, names) is { } type && (place == Place.Program || (InContainers(path) && HoldsProgram(type))))
                     RequireBound(value.Path, type, path);
                 break;
             case TextScalarTemplate text:
@@ -197,6 +197,14 @@ internal sealed class PatternRules
     private void Report(PathExpression path, string subject, string message) => _problems.Add(Problem.At(path.Location, subject, message));
 
     private void Report(Template template, string subject, string message) => _problems.Add(Problem.At(template.Location, subject, message));
+
+    /// <summary>Whether a whole object could bring a command of its own: a probe, a lifecycle hook.</summary>
+    private static bool HoldsProgram(ParameterSchema type) => type.Type switch
+    {
+        SchemaType.Array => HoldsProgram(type.Items!),
+        SchemaType.Object => type.AdditionalProperties is not null || type.Properties.Any(member => member.Key is "command" or "args" || HoldsProgram(member.Value)),
+        _ => false,
+    };
 
     private static bool InContainers(string path) =>
         path.StartsWith("spec.containers[", StringComparison.Ordinal) || path.StartsWith("spec.initContainers[", StringComparison.Ordinal);

@@ -67,11 +67,11 @@ public sealed record SemanticVersion : IComparable<SemanticVersion>
         var (mine, theirs) = (PreRelease.Split('.'), other.PreRelease.Split('.'));
         for (var i = 0; i < Math.Min(mine.Length, theirs.Length); i++)
         {
-            order = (Number(mine[i]), Number(theirs[i])) switch
+            order = (IsNumeric(mine[i]), IsNumeric(theirs[i])) switch
             {
-                ({ } a, { } b) => a.CompareTo(b),
-                ({ }, null) => -1,
-                (null, { }) => 1,
+                (true, true) when mine[i].Length != theirs[i].Length => mine[i].Length.CompareTo(theirs[i].Length),
+                (true, false) => -1,
+                (false, true) => 1,
                 _ => string.CompareOrdinal(mine[i], theirs[i]),
             };
             if (order != 0)
@@ -101,6 +101,9 @@ public sealed record SemanticVersion : IComparable<SemanticVersion>
 
     /// <inheritdoc />
     public override string ToString() => Text;
+
+    // Without leading zeros, the longer of two numbers is the greater, however many digits they have.
+    private static bool IsNumeric(string identifier) => identifier.All(char.IsAsciiDigit);
 
     private static bool AreIdentifiers(ReadOnlySpan<char> text, bool leadingZeros)
     {

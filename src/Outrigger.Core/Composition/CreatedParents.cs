@@ -12,6 +12,9 @@ public static class CreatedParents
     /// <summary>Behind a parent that was there and held null.</summary>
     public const string WasNull = "=null";
 
+    /// <summary>The one field that is set and not added to.</summary>
+    public const string SharedProcessNamespace = "spec.shareProcessNamespace";
+
     /// <summary>The name of a list, without the Pod's or container's own path in front.</summary>
     public static string NameOf(PodList list) => list switch
     {
@@ -37,18 +40,20 @@ public static class CreatedParents
     {
         var found = new HashSet<string>();
         Note("metadata", pod.Metadata);
+        // The status itself is one more annotation.
+        Note("metadata.annotations", PodView.Member(pod.Metadata, "annotations"));
         foreach (var addition in additions)
         {
             switch (addition)
             {
-                case Addition.Annotation:
-                    Note("metadata.annotations", PodView.Member(pod.Metadata, "annotations"));
-                    break;
                 case Addition.Label:
                     Note("metadata.labels", PodView.Member(pod.Metadata, "labels"));
                     break;
                 case Addition.Entry entry:
                     Note(NameOf(entry.List), In(pod, application, entry.List));
+                    break;
+                case Addition.SharedProcessNamespace when PodView.Member(pod.Spec, "shareProcessNamespace").ValueKind == JsonValueKind.Null:
+                    found.Add(SharedProcessNamespace + WasNull);
                     break;
             }
         }

@@ -13,13 +13,16 @@ internal static class EarlierUse
     /// <summary>Fields that others may have rewritten in between with good reason: a registry's mirror, a LimitRange, a defaulted field.</summary>
     private static readonly string[] Rewritten = ["image", "imagePullPolicy", "resources", "restartPolicy", "sizeLimit"];
 
+    /// <summary>What a container runs: where these say more than the pattern does, it does something else.</summary>
+    private static readonly string[] Program = ["command", "args"];
+
     /// <summary>
-    /// 12 hexadecimal digits of all that a Pod's annotations say of a use: its pattern, its parameters, its application container. Where they
+    /// 12 hexadecimal digits of all that a Pod's annotations say of a use: its pattern and version, its parameters, its application container. Where they
     /// differ from the noted ones, somebody has edited a manifest that was injected before.
     /// </summary>
     public static string AskedHash(Use use, string? container)
     {
-        var text = new StringBuilder(use.Pattern.Name).Append('\n').Append(container);
+        var text = new StringBuilder(use.Pattern.Name).Append('@').Append(use.AskedVersion).Append('\n').Append(container);
         foreach (var layer in use.Layers.OfType<ParameterLayer.Annotations>())
         {
             foreach (var (name, (_, value)) in layer.Values.OrderBy(value => value.Key, StringComparer.Ordinal))
@@ -42,8 +45,13 @@ internal static class EarlierUse
         var name = rendered["name"]?.ToString();
         return pod.Containers.Concat(pod.InitContainers).FirstOrDefault(container => container.Name == name) is { } container
             && rendered.All(member => Rewritten.Contains(member.Key)
-                || Holds(member.Key == "env" ? container.Env : PodView.Member(container.Element, member.Key), member.Value));
+                || Holds(member.Key == "env" ? container.Env : PodView.Member(container.Element, member.Key), member.Value))
+            && Program.All(member => IsSame(PodView.Member(container.Element, member), rendered[member]));
     }
+
+    private static bool IsSame(JsonElement actual, JsonNode? expected) => expected is JsonArray { Count: > 0 }
+        ? actual.ValueKind == JsonValueKind.Array && JsonNode.DeepEquals(JsonArray.Create(actual), expected)
+        : actual.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || (actual.ValueKind == JsonValueKind.Array && actual.GetArrayLength() == 0);
 
     private static bool HoldsVolume(PodView pod, JsonObject rendered)
     {
@@ -55,6 +63,8 @@ internal static class EarlierUse
     {
         switch (expected)
         {
+            case JsonObject { Count: 0 } when actual.ValueKind == JsonValueKind.Undefined:
+                return true;
             case JsonObject members:
                 return actual.ValueKind == JsonValueKind.Object
                     && members.All(member => Rewritten.Contains(member.Key) || Holds(PodView.Member(actual, member.Key), member.Value));

@@ -38,7 +38,7 @@ public sealed record InjectionStatus
             var root = document.RootElement;
             return Result.Ok(new InjectionStatus
             {
-                Application = root.GetProperty("application").GetString()!,
+                Application = Text(root, "application"),
                 Uses = [.. root.GetProperty("uses").EnumerateArray().Select(ReadUse)],
                 Created = Texts(root, "created"),
             });
@@ -71,11 +71,11 @@ public sealed record InjectionStatus
 
     private static StatusUse ReadUse(JsonElement use) => new()
     {
-        Instance = use.GetProperty("instance").GetString()!,
-        Pattern = use.GetProperty("pattern").GetString()!,
-        Version = use.GetProperty("version").GetString()!,
-        Revision = use.GetProperty("revision").GetString()!,
-        Asked = use.GetProperty("asked").GetString()!,
+        Instance = Text(use, "instance"),
+        Pattern = Text(use, "pattern"),
+        Version = Text(use, "version"),
+        Revision = Text(use, "revision"),
+        Asked = Text(use, "asked"),
         Owns = new()
         {
             Containers = Texts(use, "containers"),
@@ -112,6 +112,8 @@ public sealed record InjectionStatus
             writer.WriteBoolean("shareProcessNamespace", true);
         writer.WriteEndObject();
     }
+
+    private static string Text(JsonElement parent, string name) => parent.GetProperty(name).GetString() ?? throw new JsonException($"{name} is null");
 
     private static ImmutableArray<string> Texts(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(item => item.GetString() ?? throw new JsonException("a string is missing"))] : [];

@@ -26,7 +26,7 @@ public static class PatternRenderer
         {
             foreach (var container in containers.Concat(initContainers))
             {
-                if (container["image"]?.GetValue<string>() is { Length: > 0 } image)
+                if (container["image"] is JsonValue value && value.TryGetValue(out string? image) && image.Length > 0)
                     container["image"] = $"{registry.TrimEnd('/')}/{image}";
             }
         }

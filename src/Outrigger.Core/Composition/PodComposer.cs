@@ -43,8 +43,7 @@ public sealed class PodComposer
         var composer = new PodComposer(pod, application, earlier, annotations.Container);
         foreach (var use in rendered)
             composer.Place(use);
-        var plan = composer.MakePlan();
-        composer.CheckAnnotationSize(plan);
+        var plan = composer.MakeSmallEnoughPlan();
         return new()
         {
             Plan = plan,
@@ -191,16 +190,39 @@ public sealed class PodComposer
         }
     }
 
-    private void CheckAnnotationSize(Plan plan)
+    /// <summary>The plan, less the uses of bindings that make the annotations too large; where the Pod's own uses do, it is the Pod's mistake.</summary>
+    private Plan MakeSmallEnoughPlan()
     {
-        var own = _pod.Annotations.Sum(annotation => SizeOf(annotation.Key, annotation.Value));
+        while (true)
+        {
+            var plan = MakePlan();
+            if (AnnotationsTooLarge(plan) is not { } problem)
+                return plan;
+            var given = _fitted.FindLast(fitted => fitted.Rendered.Bound.Use is { AskedBy: null, IsRequired: false } && !fitted.Additions.IsEmpty);
+            if (given is null)
+            {
+                _podMistakes.Add(problem);
+                return plan;
+            }
+
+            _fitted.Remove(given);
+            _skipped.Add(new(given.Rendered.Bound.Use.Instance, given.Rendered.Bound.Use.AskedByTitle, problem.ToString(), IsMistake: true));
+        }
+    }
+
+    private Problem? AnnotationsTooLarge(Plan plan)
+    {
+        if (plan.Additions.IsEmpty)
+            return null;
+        // The status of an earlier review is overwritten.
+        var own = _pod.Annotations.Where(annotation => annotation.Key != AnnotationKeys.Status).Sum(annotation => SizeOf(annotation.Key, annotation.Value));
         var added = plan.Additions.OfType<Addition.Annotation>().Select(annotation => (annotation.Key, Size: SizeOf(annotation.Key, annotation.Value))).ToList();
         var total = own + added.Sum(annotation => annotation.Size);
         if (total <= AnnotationLimit)
-            return;
+            return null;
         var sizes = added.OrderByDescending(annotation => annotation.Size).Take(5).Select(annotation => string.Create(CultureInfo.InvariantCulture, $"{annotation.Key} {annotation.Size:N0}"));
-        _podMistakes.Add(Problem.Of("metadata.annotations", string.Create(CultureInfo.InvariantCulture,
-            $"would take {total:N0} bytes, and Kubernetes allows {AnnotationLimit:N0}: the Pod's own {own:N0}, {string.Join(", ", sizes)}")));
+        return Problem.Of("metadata.annotations", string.Create(CultureInfo.InvariantCulture,
+            $"would take {total:N0} bytes, and Kubernetes allows {AnnotationLimit:N0}: the Pod's own {own:N0}, {string.Join(", ", sizes)}"));
     }
 
     private static int SizeOf(string key, string value) => Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value);

@@ -19,7 +19,7 @@ internal sealed class UseFitter
     private readonly Occupancy _taken;
     private readonly Ownership _earlier;
     private readonly List<Addition> _additions = [];
-    private readonly List<(Slot, string)> _takes = [];
+    private readonly HashSet<(Slot, string)> _takes = [];
     private readonly List<Problem> _problems = [];
     private readonly List<string> _warnings = [];
 
@@ -131,9 +131,8 @@ internal sealed class UseFitter
         foreach (var entry in _rendered.EnvFrom)
         {
             var key = EnvFromKey.Of(entry);
-            if (_taken.OwnerOf(Slot.EnvFrom, key) is not null || _takes.Contains((Slot.EnvFrom, key)))
+            if (_taken.OwnerOf(Slot.EnvFrom, key) is not null || !_takes.Add((Slot.EnvFrom, key)))
                 continue;
-            _takes.Add((Slot.EnvFrom, key));
             Add(PodList.ApplicationEnvFrom, entry, first: false, key, owned);
         }
 
@@ -209,7 +208,13 @@ internal sealed class UseFitter
     private string? NameOf(JsonObject entry, string key, string kind)
     {
         if (entry[key] is JsonValue value && value.TryGetValue(out string? name) && name.Length > 0)
-            return name;
+        {
+            if (key != "name" || kind == "variable" || Parameters.KubernetesFormats.IsDnsLabel(name))
+                return name;
+            _problems.Add(Problem.Of(_use.AskedByTitle, $"{kind} name {Shown.Quoted(name)}, of {Title}, must be {Parameters.ValueFormat.All["dns-label"].Allowed}; {NewInstance()}"));
+            return null;
+        }
+
         _problems.Add(Problem.Of(_use.AskedByTitle, $"pattern {_use.Pattern.Title} renders a {kind} without {key}"));
         return null;
     }

@@ -8,9 +8,12 @@ namespace Outrigger.Core.Parameters;
 /// </summary>
 internal sealed class RegularExpression
 {
+    private const int MaxRepeats = 1000;
+
     private readonly string _text;
     private int _at;
     private int _depth;
+    private int _repeats = 1;
     private bool _letsLineBreakIn;
     private string? _mistake;
 
@@ -47,7 +50,7 @@ internal sealed class RegularExpression
             switch (text[i])
             {
                 case '\\' when i + 1 < text.Length:
-                    result.Append('\\').Append(text[++i] is 'z' ? 'z' : text[i]);
+                    result.Append(EscapeToDotNet(text[++i], inClass));
                     break;
                 case '[' when !inClass:
                     inClass = true;
@@ -79,6 +82,18 @@ internal sealed class RegularExpression
         return result.ToString();
     }
 
+    // In RE2 these are ASCII; in .NET a digit of any script would pass for one.
+    private static string EscapeToDotNet(char character, bool inClass) => character switch
+    {
+        'd' => inClass ? "0-9" : "[0-9]",
+        'w' => inClass ? "0-9A-Za-z_" : "[0-9A-Za-z_]",
+        's' => inClass ? "\\t\\n\\f\\r " : "[\\t\\n\\f\\r ]",
+        'D' when !inClass => "[^0-9]",
+        'W' when !inClass => "[^0-9A-Za-z_]",
+        'S' when !inClass => "[^\\t\\n\\f\\r ]",
+        _ => $"\\{character}",
+    };
+
     /// <summary>Reads alternatives up to a closing parenthesis or the end; true where each is anchored at both of its ends.</summary>
     private bool Alternatives()
     {
@@ -103,7 +118,7 @@ internal sealed class RegularExpression
         while (_mistake is null && _at < _text.Length && _text[_at] is not ('|' or ')'))
         {
             var character = _text[_at++];
-            var (atomStarts, atomEnds) = (false, false);
+            var (atomStarts, atomEnds, inner) = (false, false, 1);
             switch (character)
             {
                 case '^':
@@ -113,8 +128,10 @@ internal sealed class RegularExpression
                     atomEnds = true;
                     break;
                 case '(':
+                    var outer = _repeats;
+                    _repeats = 1;
                     var group = Group();
-                    (atomStarts, atomEnds) = (group, group);
+                    (atomStarts, atomEnds, inner, _repeats) = (group, group, _repeats, outer);
                     break;
                 case '[':
                     Class();
@@ -130,7 +147,7 @@ internal sealed class RegularExpression
                     break;
             }
 
-            var repeated = Quantifier();
+            var repeated = Quantifier(inner);
             startsAnchored |= isFirst && atomStarts && !repeated;
             endsAnchored = atomEnds && !repeated;
             isFirst = false;
@@ -157,9 +174,11 @@ internal sealed class RegularExpression
         return anchored;
     }
 
-    private bool Quantifier()
+    /// <summary>Whether a quantifier follows. As in RE2, one that stands around others may not make more than 1000 copies: each costs memory.</summary>
+    private bool Quantifier(int inner)
     {
         var found = false;
+        var times = 1;
         if (_at < _text.Length && _text[_at] is '*' or '+' or '?')
         {
             (found, _at) = (true, _at + 1);
@@ -169,9 +188,14 @@ internal sealed class RegularExpression
             var end = _text.IndexOf('}', _at);
             if (end < 0 || !_text[(_at + 1)..end].All(c => char.IsAsciiDigit(c) || c == ','))
                 return false;
+            var counts = _text[(_at + 1)..end].Split(',').Where(count => count.Length > 0).ToList();
+            times = counts.Count == 0 ? 1 : counts.Max(count => count.Length > 4 ? MaxRepeats + 1 : int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
             (found, _at) = (true, end + 1);
         }
 
+        _repeats = Math.Max(_repeats, Math.Max(times, 1) * inner);
+        if (_repeats > MaxRepeats)
+            _mistake ??= $"it repeats something more than {MaxRepeats} times";
         if (found && _at < _text.Length && _text[_at] == '?')
             _at++;
         return found;
@@ -239,7 +263,7 @@ internal sealed class RegularExpression
             case 'd' or 'w' or 'S' or 't' or 'f' or 'a':
             case 'z' or 'A' or 'b' or 'B' when !inClass:
                 break;
-            case 's' or 'n' or 'r' or 'v' or 'D' or 'W':
+            case 's' or 'n' or 'r' or 'v' or 'D' or 'W' or '\n' or '\r':
                 _letsLineBreakIn = true;
                 break;
             case >= '0' and <= '9' or 'k':

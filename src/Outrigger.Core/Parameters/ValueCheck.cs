@@ -35,23 +35,23 @@ public static class ValueCheck
         };
         if (!fits)
             mistakes.Add($"{name} is {Show(value)}; allowed is {schema.Allowed}");
-        else if (value is JsonArray list)
+        if (value is JsonArray list && schema.Type == SchemaType.Array)
             CollectElements(list, schema, name, mistakes);
-        else if (value is JsonObject members)
+        else if (value is JsonObject members && schema.Type == SchemaType.Object)
             CollectMembers(members, schema, name, mistakes);
     }
 
-    /// <summary>A copy of the value in which the defaults of absent members are filled in.</summary>
+    /// <summary>A copy of the value in which the defaults of absent members are filled in. What does not fit the schema stays as it is.</summary>
     public static JsonNode? WithDefaults(JsonNode? value, ParameterSchema schema)
     {
         switch (value)
         {
-            case JsonArray list:
+            case JsonArray list when schema.Type == SchemaType.Array:
                 return new JsonArray([.. list.Select(element => WithDefaults(element, schema.Items!))]);
-            case JsonObject members:
+            case JsonObject members when schema.Type == SchemaType.Object:
                 var filled = new JsonObject();
                 foreach (var (key, member) in members)
-                    filled.Add(key, WithDefaults(member, schema[key] ?? schema.AdditionalProperties ?? schema));
+                    filled.Add(key, (schema[key] ?? schema.AdditionalProperties) is { } known ? WithDefaults(member, known) : member?.DeepClone());
                 foreach (var (key, property) in schema.Properties)
                 {
                     if (!filled.ContainsKey(key) && property.ConstantDefault is { } preset)

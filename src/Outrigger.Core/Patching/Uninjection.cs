@@ -51,7 +51,12 @@ public sealed class Uninjection
         RemoveEntries(PodList.InitContainers, application, owned.SelectMany(use => use.InitContainers), NameOf);
         RemoveEntries(PodList.Volumes, application, owned.SelectMany(use => use.Volumes), NameOf);
         if (owned.Exists(use => use.ShareProcessNamespace) && _pod.SharesProcessNamespace is not null)
-            _operations.Add(new PatchOperation.Remove("/spec/shareProcessNamespace"));
+        {
+            _operations.Add(_status.Created.Contains(CreatedParents.SharedProcessNamespace + CreatedParents.WasNull)
+                ? new PatchOperation.Replace("/spec/shareProcessNamespace", null)
+                : new PatchOperation.Remove("/spec/shareProcessNamespace"));
+        }
+
         RemoveTexts("labels", owned.SelectMany(use => use.Labels));
         RemoveTexts("annotations",
         [
@@ -59,8 +64,8 @@ public sealed class Uninjection
             .. _status.Uses.SelectMany(use => use.Owns.Files.Select(file => AnnotationKeys.OfFile(use.Instance, file))),
             AnnotationKeys.Status,
         ]);
-        if (_status.Created.Contains("metadata") && _pod.Metadata.EnumerateObject().All(member => member.Name is "annotations" or "labels" && WillBeGone(member.Name)))
-            _operations.Add(new PatchOperation.Remove("/metadata"));
+        if (_pod.Metadata.EnumerateObject().All(member => member.Name is "annotations" or "labels" && WillBeGone(member.Name)))
+            _ = RemoveCreated("metadata", "/metadata");
     }
 
     private readonly HashSet<string> _gone = [];

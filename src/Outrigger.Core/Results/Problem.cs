@@ -24,10 +24,10 @@ public sealed record Problem
     public static Problem At(SourceLocation location, string subject, string message) =>
         new() { Subject = subject, Message = message, Location = location };
 
-    /// <summary><c>FILE:LINE: SUBJECT: MESSAGE</c>, without the parts that are not known.</summary>
+    /// <summary><c>FILE:LINE: SUBJECT: MESSAGE</c> on one line, without the parts that are not known.</summary>
     public override string ToString()
     {
         var text = Subject.Length == 0 ? Message : $"{Subject}: {Message}";
-        return Location is { } location ? $"{location}: {text}" : text;
+        return Shown.Line(Location is { } location ? $"{location}: {text}" : text);
     }
 }

@@ -7,6 +7,9 @@ namespace Outrigger.Core.Selection;
 /// <summary>What a Pod's annotations say to the injector, read but not yet held against a catalog.</summary>
 public sealed class PodAnnotations
 {
+    /// <summary>Far more than any Pod has; a stranger's annotation may hold a hundred thousand, each to be compared with the others.</summary>
+    private const int MostUses = 100;
+
     private readonly List<AskedUse> _asked = [];
     private readonly Dictionary<string, Dictionary<string, (string Key, string Text)>> _parameters = [];
     private readonly List<Problem> _problems = [];
@@ -110,8 +113,15 @@ public sealed class PodAnnotations
 
     private void ReadUses(string key, Role role, string value)
     {
+        var parts = value.Split(',');
+        if (parts.Length > MostUses)
+        {
+            _problems.Add(Problem.Of(key, $"names {parts.Length} uses; allowed are at most {MostUses}"));
+            return;
+        }
+
         var index = 0;
-        foreach (var part in value.Split(','))
+        foreach (var part in parts)
         {
             var text = part.Trim();
             var equals = text.IndexOf('=', StringComparison.Ordinal);

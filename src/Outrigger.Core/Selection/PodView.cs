@@ -79,6 +79,43 @@ public sealed class PodView
         return view;
     }
 
+    /// <summary>
+    /// Where the Pod has not the shape of one, so that adding to it would overwrite something: the API server refuses such a Pod, but a manifest
+    /// may come here first.
+    /// </summary>
+    public IEnumerable<Problem> Misshapen()
+    {
+        foreach (var (name, part) in (IEnumerable<(string, JsonElement)>)[("metadata", _metadata), ("spec", Spec)])
+        {
+            if (part.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Object))
+                yield return Problem.Of(name, "must be a mapping");
+        }
+
+        foreach (var list in (string[])["volumes", "initContainers", "containers"])
+        {
+            foreach (var problem in MisshapenList(Spec, list, "spec"))
+                yield return problem;
+        }
+
+        foreach (var container in Containers)
+        {
+            foreach (var list in (string[])["env", "envFrom", "volumeMounts"])
+            {
+                foreach (var problem in MisshapenList(container.Element, list, $"spec.containers[{container.Index}]"))
+                    yield return problem;
+            }
+        }
+    }
+
+    private static IEnumerable<Problem> MisshapenList(JsonElement parent, string name, string path)
+    {
+        var list = Member(parent, name);
+        if (list.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Array))
+            yield return Problem.Of($"{path}.{name}", "must be a list");
+        else if (name is "containers" or "initContainers" && Items(parent, name).Any(item => item.ValueKind != JsonValueKind.Object))
+            yield return Problem.Of($"{path}.{name}", "must be a list of mappings");
+    }
+
     /// <summary>A member of an object; undefined where there is none, or no object.</summary>
     internal static JsonElement Member(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) ? member : default;

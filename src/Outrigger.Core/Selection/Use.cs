@@ -16,6 +16,9 @@ public sealed record Use
     /// <summary>The annotation that asks for it, or null where only bindings do.</summary>
     public string? AskedBy { get; init; }
 
+    /// <summary>The version as that annotation writes it: <c>1</c> of <c>https@1</c>; null where it writes none.</summary>
+    public string? AskedVersion { get; init; }
+
     /// <summary>The bindings that ask for it or set its parameters, strongest first.</summary>
     public ImmutableArray<Binding> Bindings { get; init; } = [];
 

@@ -124,7 +124,7 @@ public sealed class UseSelector
         }
 
         if (draft.Pattern.Name != pattern.Name || draft.Pattern.Namespace != pattern.Namespace)
-            LeaveOut(binding, use, $"the name {use.Instance} is taken by a use of {draft.Pattern.Title} ({draft.AskedBy})", draft);
+            LeaveOut(binding, use, $"the name {use.Instance} is taken by a use of {TitleOf(draft.Pattern)} ({draft.AskedBy})", draft);
         else if (!ReferenceEquals(draft.Pattern, pattern) && (binding.IsRequired || draft.Asked?.Pattern.Version is null) && draft.Bound.Count == 0)
             TakeVersion(bound, pattern, draft);
         else
@@ -151,6 +151,8 @@ public sealed class UseSelector
         else
             _skipped.Add(new(use.Instance, binding.Title, reason, IsMistake: true));
     }
+
+    private static string TitleOf(Pattern pattern) => pattern.Namespace is { } own ? $"{pattern.Title} of namespace {own}" : pattern.Title;
 
     private void RefuseParametersOfNobody()
     {
@@ -187,6 +189,7 @@ public sealed class UseSelector
             Instance = draft.Instance,
             Pattern = draft.Pattern,
             AskedBy = draft.Asked?.Key,
+            AskedVersion = draft.Asked?.Pattern.Version,
             Bindings = [.. draft.Bound.Select(bound => bound.Binding)],
             Layers = layers.ToImmutable(),
         };
