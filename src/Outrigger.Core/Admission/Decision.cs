@@ -30,9 +30,13 @@ public abstract record Decision
     /// <summary>The Pod is refused for its author's mistakes, all of them, with code 400.</summary>
     public sealed record Reject(ImmutableArray<Problem> Problems) : Decision
     {
-        /// <summary>All mistakes in one text, as the user of kubectl reads it.</summary>
+        /// <summary>Nobody reads more, and a stranger's Pod may hold a hundred thousand.</summary>
+        private const int MostShown = 100;
+
+        /// <summary>All mistakes in one text, a line each, as the user of kubectl reads it; of more than 100 the first 100 and how many there are.</summary>
         public string Message => Problems.Length == 1
             ? Problems[0].ToString()
-            : $"{Problems.Length} mistakes:\n" + string.Join('\n', Problems.Select(problem => $"  - {problem}"));
+            : $"{Problems.Length} mistakes:\n" + string.Join('\n', Problems.Take(MostShown).Select(problem => $"  - {problem}"))
+                + (Problems.Length > MostShown ? $"\n  - and {Problems.Length - MostShown} more" : "");
     }
 }

@@ -30,10 +30,17 @@ internal sealed class Occupancy
 
     private Occupancy(ContainerView application) => _application = application;
 
-    /// <summary>What a Pod holds already.</summary>
-    public static Occupancy Of(PodView pod, ContainerView application)
+    /// <summary>What a Pod holds already, of its own or from an earlier review.</summary>
+    public static Occupancy Of(PodView pod, ContainerView application, InjectionStatus? earlier)
     {
         var taken = new Occupancy(application);
+        // The one kind of name for which it matters whose it is: the Pod's own variable stays, another use's is a clash, also the second time.
+        foreach (var use in earlier?.Uses ?? [])
+        {
+            foreach (var name in use.Owns.Env.Where(application.HasVariable))
+                taken.Take(Slot.Env, name, new(use.Instance, $"use {use.Instance} ({use.Pattern}@{use.Version})"));
+        }
+
         foreach (var container in pod.Containers)
             taken.TakeContainer(container, "container", holdsPorts: true);
         // A plain init container is gone before anything else listens.

@@ -28,7 +28,7 @@ public sealed class PodComposer
     private PodComposer(PodView pod, ContainerView application, InjectionStatus? earlier, string? containerAnnotation)
     {
         (_pod, _application, _earlier, _containerAnnotation) = (pod, application, earlier, containerAnnotation);
-        _taken = Occupancy.Of(pod, application);
+        _taken = Occupancy.Of(pod, application, earlier);
     }
 
     /// <summary>Composes a Pod with its uses.</summary>
