@@ -1,0 +1,73 @@
+namespace Outrigger.Webhook.Admission;
+
+/// <summary>Receives the body of a request, within bounds of size and time.</summary>
+internal static class RequestBody
+{
+    /// <summary>The API server takes no larger request itself.</summary>
+    public const int MaxBytes = 3 * 1024 * 1024;
+
+    /// <summary>How much to rent at first: all of it where its length is known.</summary>
+    public static int Capacity(HttpRequest request) => (int)Math.Clamp(request.ContentLength ?? 16 * 1024, 1, MaxBytes);
+
+    /// <summary>What speaks against a body before any of it is received, or null.</summary>
+    public static Refusal? Unreceived(HttpRequest request) =>
+        !IsJson(request.ContentType) ? Refusal.ContentType
+            : request.ContentLength > MaxBytes ? Refusal.TooLarge
+            : null;
+
+    /// <summary>Receives the whole body, or says why not.</summary>
+    /// <exception cref="IOException">The caller has gone.</exception>
+    public static async ValueTask<Refusal?> ReceiveAsync(HttpRequest request, PooledBuffer into, TimeSpan limit)
+    {
+        var reader = request.BodyReader;
+        CancellationTokenSource? deadline = null;
+        try
+        {
+            while (true)
+            {
+                if (!reader.TryRead(out var read))
+                {
+                    // Most bodies are here already, or come at once; only waiting needs a clock.
+                    deadline ??= new CancellationTokenSource(limit);
+                    read = await reader.ReadAsync(deadline.Token);
+                }
+
+                var isTooLarge = into.Count + read.Buffer.Length > MaxBytes;
+                if (!isTooLarge)
+                {
+                    foreach (var part in read.Buffer)
+                    {
+                        part.Span.CopyTo(into.GetSpan(part.Length));
+                        into.Advance(part.Length);
+                    }
+                }
+
+                reader.AdvanceTo(read.Buffer.End);
+                if (isTooLarge)
+                    return Refusal.TooLarge;
+                if (read.IsCompleted)
+                    return null;
+            }
+        }
+        catch (OperationCanceledException) when (deadline is { IsCancellationRequested: true })
+        {
+            return Refusal.TooSlow;
+        }
+        catch (BadHttpRequestException e)
+        {
+            return e.StatusCode == StatusCodes.Status408RequestTimeout ? Refusal.TooSlow : Refusal.Broken;
+        }
+        finally
+        {
+            deadline?.Dispose();
+        }
+    }
+
+    /// <summary><c>application/json</c>, with parameters or without.</summary>
+    private static bool IsJson(string? contentType)
+    {
+        const string json = "application/json";
+        return contentType is not null && contentType.StartsWith(json, StringComparison.OrdinalIgnoreCase)
+            && (contentType.Length == json.Length || contentType[json.Length] is ';' or ' ');
+    }
+}

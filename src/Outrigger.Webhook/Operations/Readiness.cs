@@ -1,0 +1,49 @@
+using System.Globalization;
+using Outrigger.Webhook.Catalogs;
+using Outrigger.Webhook.Serving;
+
+namespace Outrigger.Webhook.Operations;
+
+/// <summary>One thing that the server needs to be of use.</summary>
+/// <param name="Name">A word.</param>
+/// <param name="IsOk">Whether it is there.</param>
+/// <param name="Detail">How it is: a clause.</param>
+internal sealed record Check(string Name, bool IsOk, string Detail);
+
+/// <summary>Whether the API server should send reviews here.</summary>
+internal sealed class Readiness(CatalogSource catalog, ServingCertificate certificate, TimeProvider time)
+{
+    private volatile bool _draining;
+
+    /// <summary>True from the first signal to end: other replicas shall take over.</summary>
+    public bool IsDraining
+    {
+        get => _draining;
+        set => _draining = value;
+    }
+
+    /// <summary>All checks, also those that are well.</summary>
+    public IReadOnlyList<Check> Checks() =>
+    [
+        new("running", !_draining, _draining ? "shutting down" : "not shutting down"),
+        CheckCertificate(),
+        CheckCatalog(),
+    ];
+
+    private Check CheckCertificate()
+    {
+        var (pair, now) = (certificate.Pair, time.GetUtcNow());
+        var valid = pair.NotBefore <= now && now <= pair.NotAfter;
+        var span = string.Create(
+            CultureInfo.InvariantCulture, $"{pair.Subject} is {(valid ? "" : "not ")}valid: {pair.NotBefore.UtcDateTime:s}Z to {pair.NotAfter.UtcDateTime:s}Z");
+        return new("certificate", valid, certificate.Failure is { } failure ? $"{span}; {failure}" : span);
+    }
+
+    // A bad reload keeps the last good catalog, with which reviews are answered as well as before: it shows, and no more.
+    private Check CheckCatalog()
+    {
+        var snapshot = catalog.Current.Snapshot;
+        var size = string.Create(CultureInfo.InvariantCulture, $"{snapshot.Patterns.Length} patterns, {snapshot.Bindings.Length} bindings");
+        return new("catalog", true, catalog.Failure is { } failure ? $"{size}; {failure}" : size);
+    }
+}

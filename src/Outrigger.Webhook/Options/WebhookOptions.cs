@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Outrigger.Core.Catalog;
+
+namespace Outrigger.Webhook.Options;
+
+/// <summary>What one installation of the server is told at its start. Nothing past <c>Program</c> looks at flags or variables.</summary>
+internal sealed record WebhookOptions
+{
+    /// <summary>The HTTPS port; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The port of the health endpoints; 0 takes a free one.</summary>
+    public int OpsPort { get; init; }
+
+    /// <summary>A PEM file: the serving certificate, then the authorities between it and the root.</summary>
+    public string TlsCertificate { get; init; } = "";
+
+    /// <summary>A PEM file: the key of the serving certificate.</summary>
+    public string TlsKey { get; init; } = "";
+
+    /// <summary>Folders with patterns and bindings beside the built-in ones.</summary>
+    public ImmutableArray<string> Catalogs { get; init; } = [];
+
+    /// <summary>Whether the built-in patterns are in the catalog.</summary>
+    public bool BuiltInPatterns { get; init; }
+
+    /// <summary>The installation's defaults for parameters.</summary>
+    public ImmutableArray<InstallationDefault> Defaults { get; init; } = [];
+
+    /// <summary>The mirror in front of every pattern's image; null for none.</summary>
+    public string? ImageRegistry { get; init; }
+
+    /// <summary>Whether injected containers become native sidecars.</summary>
+    public NativeSidecars NativeSidecars { get; init; }
+
+    /// <summary>Reviews under way at once; at least 1.</summary>
+    public int MaxConcurrency { get; init; }
+
+    /// <summary>How long the server keeps serving after the signal to end.</summary>
+    public TimeSpan Drain { get; init; }
+
+    /// <summary>The least important messages that are logged.</summary>
+    public LogLevel LogLevel { get; init; }
+}
+
+/// <summary>The values of <c>--native-sidecars</c>.</summary>
+internal enum NativeSidecars
+{
+    /// <summary>As the API server's version says; without an API server, never.</summary>
+    Auto,
+
+    /// <summary>Whatever the cluster is.</summary>
+    Always,
+
+    /// <summary>Injected containers stay containers.</summary>
+    Never,
+}

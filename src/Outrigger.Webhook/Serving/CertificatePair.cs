@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Outrigger.Core.Results;
+
+namespace Outrigger.Webhook.Serving;
+
+/// <summary>A serving certificate with its key and the authorities that are sent with it, ready for handshakes.</summary>
+internal sealed class CertificatePair : IDisposable
+{
+    private readonly X509Certificate2 _leaf;
+    private readonly ImmutableArray<X509Certificate2> _authorities;
+
+    private CertificatePair(X509Certificate2 leaf, ImmutableArray<X509Certificate2> authorities)
+    {
+        (_leaf, _authorities) = (leaf, authorities);
+        // Offline: what is missing in the file is not looked for on the network, which the first handshakes would wait for.
+        var context = SslStreamCertificateContext.Create(leaf, [.. authorities], offline: true);
+        Handshake = new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = context,
+            ApplicationProtocols = [SslApplicationProtocol.Http11],
+            // The two are named because the floor is promised, whatever the system's policy says.
+            EnabledSslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13,
+        };
+    }
+
+    /// <summary>The options of every handshake with this pair. Shared: read only.</summary>
+    public SslServerAuthenticationOptions Handshake { get; }
+
+    /// <summary>When it ends to be valid.</summary>
+    public DateTimeOffset NotAfter => _leaf.NotAfter.ToUniversalTime();
+
+    /// <summary>When it begins to be valid.</summary>
+    public DateTimeOffset NotBefore => _leaf.NotBefore.ToUniversalTime();
+
+    /// <summary>Whom it names, as in <c>CN=outrigger.outrigger.svc</c>.</summary>
+    public string Subject => _leaf.Subject;
+
+    /// <summary>Makes a pair of two PEM texts, or says what is wrong with them.</summary>
+    /// <param name="certificateFile">The file of <paramref name="certificate"/>, for messages.</param>
+    /// <param name="certificate">The leaf first, then authorities in any order.</param>
+    /// <param name="keyFile">The file of <paramref name="key"/>, for messages.</param>
+    /// <param name="key">An RSA or ECDSA key without a password, which must be the leaf's.</param>
+    public static Result<CertificatePair> Read(string certificateFile, string certificate, string keyFile, string key)
+    {
+        var all = new X509Certificate2Collection();
+        try
+        {
+            all.ImportFromPem(certificate);
+        }
+        catch (CryptographicException e)
+        {
+            return Fail("--tls-cert", $"{certificateFile} holds a certificate that cannot be read: {e.Message}");
+        }
+
+        if (all.Count == 0)
+            return Fail("--tls-cert", $"{certificateFile} holds no PEM certificate (-----BEGIN CERTIFICATE-----)");
+        try
+        {
+            using var bare = all[0];
+            return Result.Ok(new CertificatePair(X509Certificate2.CreateFromPem(certificate, key), [.. all.Skip(1)]));
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            return Fail("--tls-key", $"{keyFile} does not hold the PEM key of the certificate in {certificateFile}: {e.Message}");
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _leaf.Dispose();
+        foreach (var authority in _authorities)
+            authority.Dispose();
+    }
+
+    private static Result<CertificatePair> Fail(string subject, string message) => Result.Fail<CertificatePair>(Problem.Of(subject, message));
+}
