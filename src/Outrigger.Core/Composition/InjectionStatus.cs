@@ -43,7 +43,8 @@ public sealed record InjectionStatus
                 Created = Texts(root, "created"),
             });
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        // The last one: half of a character, which is no text in UTF-8.
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
             return Result.Fail<InjectionStatus>(Problem.Of(AnnotationKeys.Status,
                 $"is {Shown.Quoted(text)}, which the injector did not write; remove this annotation"));

@@ -24,7 +24,7 @@ public class CatalogReaderTests
     [Theory]
     [InlineData("version: 1.0", "must be a string, is 1.0")]
     [InlineData("version: '1.0'", "is no version")]
-    [InlineData("role: sidekick", "spec.role: \"sidekick\" is not known; did you mean \"sidecar\"?")]
+    [InlineData("role: sidcar", "spec.role: \"sidcar\" is not known; did you mean \"sidecar\"?")]
     [InlineData("pattern: files", "cannot name a pattern")]
     [InlineData("order: middle", "spec.order: \"middle\" is not known; allowed are last, first")]
     [InlineData("default: yes please", "spec.default: must be true or false")]
@@ -42,7 +42,7 @@ public class CatalogReaderTests
     [InlineData("files: {a/b: x}", "spec.files.a/b: must be named by")]
     [InlineData("conflictsWith: a", "spec.conflictsWith: must be a list")]
     [InlineData("contaners: []", "did you mean \"containers\"?")]
-    [InlineData("volumes: [{name: a, $if: x}]", "did you mean")]
+    [InlineData("volumes: [{name: a, $whn: x}]", "did you mean \"$when\"?")]
     public void Read_MistakeInASpec_IsToldWithItsPath(string field, string message)
     {
         var key = field[..field.IndexOf(':', StringComparison.Ordinal)];

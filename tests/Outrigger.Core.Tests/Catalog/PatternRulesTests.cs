@@ -26,7 +26,7 @@ public class PatternRulesTests
     [InlineData("files: {f: '{{port.x}}'}", "looks for \"x\" in an integer")]
     [InlineData("files: {f: '{{object.b}}'}", "there is no \"b\"")]
     [InlineData("files: {f: '{{item}}'}", "there is no name \"item\"")]
-    [InlineData("files: {f: '{{this}}'}", "loop")]
+    [InlineData("files: {f: '{{this}}'}", "and there is none around it")]
     [InlineData("files: {f: '{{#each port}}x{{/each}}'}", "is an integer, not a list to loop over")]
     [InlineData("files: {f: '{{#each items}}{{this.nmae}}{{/each}}'}", "did you mean \"name\"?")]
     [InlineData("files: {f: '{{#each items}}{{port}}{{/each}}'}", "write this.port or ../port")]
