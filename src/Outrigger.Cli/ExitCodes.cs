@@ -1,0 +1,17 @@
+namespace Outrigger.Cli;
+
+/// <summary>What a script may rely on.</summary>
+internal static class ExitCodes
+{
+    /// <summary>All was done, and nothing was found wrong.</summary>
+    public const int Done = 0;
+
+    /// <summary>Something was found: a manifest that would be refused, a finding of <c>lint</c>.</summary>
+    public const int Findings = 1;
+
+    /// <summary>The command line itself is wrong.</summary>
+    public const int WrongUsage = 2;
+
+    /// <summary>A file could not be read, be it a manifest, a catalog or a certificate.</summary>
+    public const int Unreadable = 3;
+}
