@@ -25,7 +25,7 @@ public static class AdmissionReview
 
     /// <summary>Each thread's own room for the patch that it encodes: the answer is written at one go.</summary>
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? PatchBuffer;
+    private static ArrayBufferWriter<byte>? _patchBuffer;
 
     /// <summary>Reads a review.</summary>
     /// <param name="body">UTF-8; it must stay as it is until the document is disposed of.</param>
@@ -100,7 +100,7 @@ public static class AdmissionReview
 
     private static void WritePatch(Utf8JsonWriter writer, ImmutableArray<PatchOperation> patch)
     {
-        var buffer = PatchBuffer ??= new(16 * 1024);
+        var buffer = _patchBuffer ??= new(16 * 1024);
         using (var inner = new Utf8JsonWriter(buffer, PatchStyle))
             JsonPatch.Write(inner, patch);
         writer.WriteString("patchType"u8, "JSONPatch"u8);
@@ -108,7 +108,7 @@ public static class AdmissionReview
         buffer.ResetWrittenCount();
         // A patch is a few KiB; the rare one with large files does not keep its room.
         if (buffer.Capacity > 64 * 1024)
-            PatchBuffer = null;
+            _patchBuffer = null;
     }
 
     private static Result<AdmissionRequest> Read(JsonElement root, ImmutableArray<LongVariableList> longLists)
