@@ -7,7 +7,8 @@ namespace Outrigger.E2e.Clusters;
 internal static class Kubectl
 {
     /// <summary>Runs it, whatever its exit code will be.</summary>
-    public static Task<Command> TryAsync(string[] arguments, string input = "") => Command.TryAsync("kubectl", arguments, input);
+    public static Task<Command> TryAsync(string[] arguments, string input = "", TimeSpan? limit = null) =>
+        Command.TryAsync("kubectl", arguments, input, limit: limit);
 
     /// <summary>Runs it; it must succeed.</summary>
     public static Task<Command> RunAsync(string[] arguments, string input = "") => Command.RunAsync("kubectl", arguments, input);

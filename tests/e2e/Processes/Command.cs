@@ -16,7 +16,8 @@ internal sealed record Command(string Line, int ExitCode, string Output, string 
     /// <param name="arguments">Its arguments.</param>
     /// <param name="input">What it reads from standard input.</param>
     /// <param name="path">A folder in front of PATH.</param>
-    public static async Task<Command> TryAsync(string program, IEnumerable<string> arguments, string input = "", string? path = null)
+    /// <param name="limit">How long it may take, by default a minute.</param>
+    public static async Task<Command> TryAsync(string program, IEnumerable<string> arguments, string input = "", string? path = null, TimeSpan? limit = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -27,25 +28,25 @@ internal sealed record Command(string Line, int ExitCode, string Output, string 
         if (path is not null)
             start.Environment["PATH"] = path + ":" + start.Environment["PATH"];
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(limit ?? Patience);
         try
         {
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
             await WriteAsync(process, input);
-            await process.WaitForExitAsync(limit.Token);
+            await process.WaitForExitAsync(patience.Token);
             return new Command($"{Path.GetFileName(program)} {string.Join(' ', start.ArgumentList)}", process.ExitCode, await output, await error);
         }
         catch (OperationCanceledException)
         {
             process.Kill();
-            throw new TimeoutException($"{program} {string.Join(' ', start.ArgumentList)} did not end within {Patience}");
+            throw new TimeoutException($"{program} {string.Join(' ', start.ArgumentList)} did not end within {limit ?? Patience}");
         }
     }
 
     /// <summary>Runs a program that must succeed.</summary>
-    public static async Task<Command> RunAsync(string program, IEnumerable<string> arguments, string input = "", string? path = null)
+    public static async Task<Command> RunAsync(string program, IEnumerable<string> arguments, string input = "", string? path = null, TimeSpan? limit = null)
     {
-        var command = await TryAsync(program, arguments, input, path);
+        var command = await TryAsync(program, arguments, input, path, limit);
         command.ExitCode.Should().Be(0, "{0} said: {1}", command.Line, command.Error);
         return command;
     }
