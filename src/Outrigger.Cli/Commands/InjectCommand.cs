@@ -36,7 +36,7 @@ internal static class InjectCommand
         // Where one manifest is refused, no other is printed either: whoever pipes the output on gets all or nothing.
         if (diagnostics.ExitCode != ExitCodes.Done)
             return diagnostics.ExitCode;
-        edits.Write(arguments, [.. files.Select(file => EditedFile.Of(file, manifest => Operations(byManifest[manifest])))], terminal);
+        edits.Write(arguments, [.. files.Select(file => EditedFile.Of(file, manifest => Operations(byManifest[manifest])))], terminal, diagnostics);
         return ExitCodes.Done;
     }
 

@@ -29,7 +29,7 @@ internal static class UninjectCommand
             return diagnostics.ExitCode;
         EditedFile[] edited = [.. files.Select(file => EditedFile.Of(file, manifest => Operations(manifest, diagnostics)))];
         if (diagnostics.ExitCode == ExitCodes.Done)
-            edits.Write(arguments, edited, terminal);
+            edits.Write(arguments, edited, terminal, diagnostics);
         return diagnostics.ExitCode;
     }
 

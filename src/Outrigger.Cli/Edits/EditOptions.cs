@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Outrigger.Cli.Output;
 
 namespace Outrigger.Cli.Edits;
 
@@ -28,8 +29,14 @@ internal sealed class EditOptions
     }
 
     /// <summary>Prints the manifests as the user wants them.</summary>
-    public void Write(ParseResult arguments, IReadOnlyList<EditedFile> files, Terminal terminal)
+    public void Write(ParseResult arguments, IReadOnlyList<EditedFile> files, Terminal terminal, Diagnostics diagnostics)
     {
+        if (arguments.GetValue(_diff) || arguments.GetValue(_output) == "yaml")
+        {
+            foreach (var document in files.SelectMany(file => file.Documents).Where(document => document.IsRewritten))
+                diagnostics.Warning($"{document.Manifest.Source.Root!.Location}: written anew, without comments and layout: where something changes, it uses YAML's aliases or merge keys");
+        }
+
         if (arguments.GetValue(_diff))
         {
             EditWriter.WriteDiff(terminal.Output, files, terminal.OutputHasColors);

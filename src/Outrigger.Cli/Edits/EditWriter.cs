@@ -53,8 +53,8 @@ internal static class EditWriter
         }
 
         var changed = documents.Where(document => !document.Operations.IsEmpty);
-        var lines = changed.Select(document => Json.Line(writer => WriteNamed(writer, document)));
-        output.Write($"[\n{string.Join(",\n", lines)}\n]\n");
+        string[] lines = [.. changed.Select(document => Json.Line(writer => WriteNamed(writer, document)))];
+        output.Write(lines.Length > 0 ? $"[\n{string.Join(",\n", lines)}\n]\n" : "[]\n");
     }
 
     /// <summary>What changes in each file; nothing for files that stay as they are.</summary>

@@ -10,9 +10,7 @@ internal sealed record EditedFile(ManifestFile File, ImmutableArray<EditedDocume
     /// <summary>A file after edits; <paramref name="operations"/> says what changes in a document, nothing in those that stay.</summary>
     public static EditedFile Of(ManifestFile file, Func<Manifest, ImmutableArray<PatchOperation>> operations) => new(file,
     [
-        .. from manifest in file.Documents
-           let changes = operations(manifest)
-           select new EditedDocument(manifest, changes, YamlPatch.Apply(manifest.Source, changes)),
+        .. file.Documents.Select(manifest => EditedDocument.Of(manifest, operations(manifest))),
     ]);
 
     /// <summary>The whole file after the edits; the same, character for character, where there are none.</summary>
@@ -23,4 +21,12 @@ internal sealed record EditedFile(ManifestFile File, ImmutableArray<EditedDocume
 /// <param name="Manifest">As it was read.</param>
 /// <param name="Operations">What changes; empty where nothing does.</param>
 /// <param name="Text">The document afterwards, its separator included.</param>
-internal sealed record EditedDocument(Manifest Manifest, ImmutableArray<PatchOperation> Operations, string Text);
+/// <param name="IsRewritten">Whether all of it was written anew, without its comments and layout.</param>
+internal sealed record EditedDocument(Manifest Manifest, ImmutableArray<PatchOperation> Operations, string Text, bool IsRewritten)
+{
+    public static EditedDocument Of(Manifest manifest, ImmutableArray<PatchOperation> operations)
+    {
+        var text = YamlPatch.Apply(manifest.Source, operations, out var isRewritten);
+        return new EditedDocument(manifest, operations, text, isRewritten);
+    }
+}

@@ -72,8 +72,8 @@ internal static class InputFiles
         try
         {
             var bytes = name == StandardInput ? ReadAll(standardInput) : File.ReadAllBytes(name);
-            var text = bytes.AsSpan();
-            return StrictUtf8.GetString(text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text);
+            // A byte order mark stays: what nothing is added to comes out byte for byte.
+            return StrictUtf8.GetString(bytes);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

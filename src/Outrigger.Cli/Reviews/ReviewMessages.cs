@@ -12,6 +12,8 @@ namespace Outrigger.Cli.Reviews;
 /// <summary>What the user is told about reviewed manifests, each thing with its place.</summary>
 internal static class ReviewMessages
 {
+    private const string AnnotationField = "metadata.annotations[";
+
     /// <summary>Tells all mistakes and all warnings.</summary>
     public static void Tell(IReadOnlyList<ManifestFile> files, IEnumerable<PodReview> reviews, Diagnostics diagnostics)
     {
@@ -61,8 +63,12 @@ internal static class ReviewMessages
     public static SourceLocation Locate(TemplatedPod pod, Problem problem)
     {
         var annotations = pod.Source.Find("/metadata/annotations");
-        return problem.Location ?? annotations.KeyLocation(problem.Subject) ?? LocateUse(annotations, problem.Subject) ?? pod.Location;
+        return problem.Location ?? annotations.KeyLocation(Key(problem.Subject)) ?? LocateUse(annotations, problem.Subject) ?? pod.Location;
     }
+
+    /// <summary>A subject that is an annotation's key, or <c>metadata.annotations[KEY]</c> where its value is of the wrong type.</summary>
+    private static string Key(string subject) =>
+        subject.StartsWith(AnnotationField, StringComparison.Ordinal) && subject.EndsWith(']') ? subject[AnnotationField.Length..^1] : subject;
 
     private static SourceLocation? LocateUse(SourceNode? annotations, string subject)
     {

@@ -130,7 +130,7 @@ internal static class PatternReader
                 continue;
             }
 
-            var parsed = TextTemplate.Parse(text.Text, text.Location, path);
+            var parsed = TextTemplate.Parse(text.Text, text.TextLocation, path);
             foreach (var problem in parsed.Problems)
                 problems.Add(problem);
             if (parsed.TryGet(out var content))

@@ -44,7 +44,11 @@ public sealed record SourceSequence(SourceLocation Location, ImmutableArray<Sour
 /// What it stands for: a quoted or block scalar is a string; a plain one is read as Kubernetes' YAML library does
 /// (YAML 1.1: <c>yes</c> is a boolean, <c>0644</c> is 420).
 /// </param>
-public sealed record SourceScalar(SourceLocation Location, string Text, ScalarType Type) : SourceNode(Location);
+public sealed record SourceScalar(SourceLocation Location, string Text, ScalarType Type) : SourceNode(Location)
+{
+    /// <summary>Where <see cref="Text"/> starts: in a block scalar on the line behind its <c>|</c>.</summary>
+    public SourceLocation TextLocation { get; init; } = Location;
+}
 
 /// <summary>The JSON type that a scalar stands for.</summary>
 public enum ScalarType

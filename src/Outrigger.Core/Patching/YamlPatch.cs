@@ -17,12 +17,19 @@ public static class YamlPatch
     /// merge key, a <c>move</c> or <c>copy</c>), the whole document is written anew, and only the comments before it stay.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The patch does not apply to the document: a bug of who made it.</exception>
-    public static string Apply(ManifestDocument document, IReadOnlyList<PatchOperation> operations)
+    public static string Apply(ManifestDocument document, IReadOnlyList<PatchOperation> operations) => Apply(document, operations, out _);
+
+    /// <summary>The same, and whether the whole document had to be written anew.</summary>
+    public static string Apply(ManifestDocument document, IReadOnlyList<PatchOperation> operations, out bool isRewritten)
     {
+        isRewritten = false;
         if (operations.Count == 0)
             return document.Text;
         var patched = JsonPatch.Apply(document.Root?.ToJson(), operations).Value.Root;
-        return Edit(document, operations, patched) ?? Rewrite(document, patched);
+        if (Edit(document, operations, patched) is { } edited)
+            return edited;
+        isRewritten = true;
+        return Rewrite(document, patched);
     }
 
     private static string? Edit(ManifestDocument document, IReadOnlyList<PatchOperation> operations, JsonNode? patched)

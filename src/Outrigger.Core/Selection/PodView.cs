@@ -156,7 +156,7 @@ public sealed class PodView
             if (member.Value.ValueKind == JsonValueKind.String)
                 texts[member.Name] = member.Value.GetString()!;
             else
-                problems.Add(Problem.Of($"metadata.{name}[{member.Name}]", $"must be a string, is {Shown.Quoted(member.Value.GetRawText())} without quotes"));
+                problems.Add(Problem.Of($"metadata.{name}[{member.Name}]", $"must be a string; write {Shown.Quoted(member.Value.GetRawText())}, in quotes"));
         }
 
         return texts;

@@ -124,8 +124,15 @@ internal sealed class SourceComposer(SourceLocation start, List<Problem> problem
 
     private SourceScalar ComposeScalar(SyntaxScalar scalar)
     {
+        var location = At(scalar);
         if (ScalarTyping.TypeOf(scalar) is { } type)
-            return new SourceScalar(At(scalar), scalar.Text, type);
+        {
+            return new SourceScalar(location, scalar.Text, type)
+            {
+                TextLocation = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded ? location with { Line = location.Line + 1, Column = 1 } : location,
+            };
+        }
+
         var reason = scalar.Tag is null
             ? $"{scalar.Text} is a number that JSON does not have; put it in quotes where text is meant"
             : $"\"{scalar.Text}\" cannot be read as {scalar.Tag.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal)}";

@@ -140,7 +140,7 @@ internal sealed class TemplateReader
     {
         if (scalar.Type != ScalarType.Text)
             return new ConstantTemplate(scalar.Location, scalar.ToJson());
-        var text = TextTemplate.Parse(scalar.Text, scalar.Location, subject, frames);
+        var text = TextTemplate.Parse(scalar.Text, scalar.TextLocation, subject, frames);
         _problems.AddRange(text.Problems);
         if (!text.TryGet(out var template))
             return new ConstantTemplate(scalar.Location, null);
