@@ -69,8 +69,8 @@ public sealed record Pattern
     public required string Revision { get; init; }
 
     /// <summary>
-    /// As <see cref="Revision"/>, but the same whether or not it is the default version: that says something of the catalog, and nothing of
-    /// the pattern.
+    /// As <see cref="Revision"/>, but without the version, and whether or not it is the default one: the same for two versions that are the
+    /// same pattern.
     /// </summary>
     public required string Content { get; init; }
 

@@ -37,7 +37,7 @@ internal static class PatternReader
             ConflictsWith = spec.Texts("conflictsWith"),
             After = spec.Texts("after"),
             Revision = HashOf(specNode, _ => true),
-            Content = HashOf(specNode, field => field != "default"),
+            Content = HashOf(specNode, field => field is not ("version" or "default")),
             DocumentLabels = head.Labels,
             Location = head.Location,
         };

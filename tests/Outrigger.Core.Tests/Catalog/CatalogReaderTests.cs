@@ -76,6 +76,6 @@ public class CatalogReaderTests
     [Theory]
     [InlineData("containers: [{name: a, image: b}]", "containers: [{name: a, image: b}]\ndefault: true", true)]
     [InlineData("containers: [{name: a, image: b}]", "containers: [{name: a, image: c}]", false)]
-    public void Read_Content_IsNotChangedByBeingTheDefault(string one, string other, bool same) =>
-        (Catalogs.Read(Catalogs.Pattern(one)).Patterns[0].Content == Catalogs.Read(Catalogs.Pattern(other)).Patterns[0].Content).Should().Be(same);
+    public void Read_Content_IsNotChangedByTheVersionNorByBeingTheDefault(string one, string other, bool same) =>
+        (Catalogs.Read(Catalogs.Pattern(one)).Patterns[0].Content == Catalogs.Read(Catalogs.Pattern(other, version: "2.0.0")).Patterns[0].Content).Should().Be(same);
 }
