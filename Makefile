@@ -93,6 +93,25 @@ bench: publish-webhook ## measures the webhook's CPU, memory and start; STRICT=1
 	@$(dotnet_publish) tests/bench --output artifacts/bench
 	@artifacts/bench/Outrigger.Bench artifacts/webhook/Outrigger.Webhook $(if $(STRICT),--strict)
 
+# Where the command line is built for the targets below.
+outrigger := dotnet src/Outrigger.Cli/bin/$(CONFIGURATION)/net10.0/outrigger.dll
+
+.PHONY: build-cli
+build-cli:
+	@dotnet build src/Outrigger.Cli --configuration $(CONFIGURATION) --nologo --verbosity quiet
+
+.PHONY: docs
+docs: build-cli ## writes docs/patterns, a page for each built-in pattern
+	@$(outrigger) docs patterns --output docs/patterns
+
+.PHONY: compat
+compat: build-cli ## holds the patterns to their last released state
+	@OUTRIGGER="$(outrigger)" .ci/released-catalog check
+
+.PHONY: release-catalog
+release-catalog: build-cli ## makes the patterns the released state, unless they break it
+	@OUTRIGGER="$(outrigger)" .ci/released-catalog release
+
 .PHONY: clean
 clean: ## removes all that was built
 	@rm -rf artifacts

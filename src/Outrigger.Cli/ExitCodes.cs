@@ -6,7 +6,7 @@ internal static class ExitCodes
     /// <summary>All was done, and nothing was found wrong.</summary>
     public const int Done = 0;
 
-    /// <summary>Something was found: a manifest that would be refused, a finding of <c>lint</c>.</summary>
+    /// <summary>Something was found: a manifest that would be refused, a finding of <c>lint</c> or <c>compat</c>.</summary>
     public const int Findings = 1;
 
     /// <summary>The command line itself is wrong.</summary>

@@ -43,6 +43,8 @@ internal static class OutriggerCommand
         root.Add(ExplainCommand.Create(terminal));
         root.Add(PatternsCommand.Create(terminal));
         root.Add(LintCommand.Create(terminal));
+        root.Add(CompatCommand.Create(terminal));
+        root.Add(DocsCommand.Create(terminal));
         root.Add(CertsCommand.Create(terminal));
         foreach (var version in root.Options.OfType<VersionOption>())
             version.Action = new VersionAction(terminal);

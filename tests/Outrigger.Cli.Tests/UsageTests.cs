@@ -18,6 +18,11 @@ public sealed class UsageTests
     [InlineData("explain", "-f", "a.yaml", "-o", "yaml")]
     [InlineData("patterns", "https", "split")]
     [InlineData("lint")]
+    [InlineData("compat", "a.yaml")]
+    [InlineData("compat", "-", "-")]
+    [InlineData("compat", "a.yaml", "b.yaml", "-o", "yaml")]
+    [InlineData("docs", "a.yaml")]
+    [InlineData("docs", "-o", "x")]
     [InlineData("certs")]
     [InlineData("certs", "-o", "x", "--days", "0")]
     [InlineData("certs", "-o", "x", "--days", "many")]
@@ -47,7 +52,7 @@ public sealed class UsageTests
         var run = CliRun.Of("--help");
 
         run.ExitCode.Should().Be(0);
-        run.Output.Should().ContainAll("inject", "uninject", "explain", "patterns", "lint", "certs", "outrigger [command] [options]");
+        run.Output.Should().ContainAll("inject", "uninject", "explain", "patterns", "lint", "compat", "docs", "certs", "outrigger [command] [options]");
     }
 
     [Fact]

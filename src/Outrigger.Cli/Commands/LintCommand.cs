@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using Outrigger.Cli.Inputs;
 using Outrigger.Cli.Output;
@@ -32,27 +31,14 @@ internal static class LintCommand
         if (problems.Count > 0)
             return diagnostics.ExitCode;
 
-        var catalog = ReadCatalog(files);
-        var isMine = files.Select(file => file.Path).ToHashSet();
-        var findings = catalog.TryGet(out var snapshot) ? PatternLint.Check(snapshot, isMine.Contains) : catalog.Problems;
+        var read = AuthoredCatalog.Of(files);
+        var findings = read.TryGet(out var catalog) ? PatternLint.Check(catalog.Snapshot, catalog.Holds) : read.Problems;
         foreach (var finding in findings)
             terminal.Output.Write($"{finding}\n");
-        if (snapshot is null || findings.Length > 0)
+        if (catalog is null || findings.Length > 0)
             return ExitCodes.Findings;
-        var (patterns, bindings) = (snapshot.Patterns.Count(pattern => isMine.Contains(pattern.Location.File)), snapshot.Bindings.Length);
-        terminal.Output.Write($"{Count(patterns, "pattern")}, {Count(bindings, "binding")}: no findings\n");
+        terminal.Output.Write($"{Count(catalog.Patterns.Count(), "pattern")}, {Count(catalog.Snapshot.Bindings.Length, "binding")}: no findings\n");
         return ExitCodes.Done;
-    }
-
-    // Bindings and patterns may refer to built-in patterns. Files that are to take the place of those would clash with them, and are read
-    // alone.
-    private static Result<CatalogSnapshot> ReadCatalog(ImmutableArray<CatalogFile> files)
-    {
-        var together = CatalogReader.Read([.. BuiltInPatterns.Files, .. files], Installation.Plain);
-        if (together.IsOk)
-            return together;
-        var alone = CatalogReader.Read(files, Installation.Plain);
-        return alone.Problems.Length < together.Problems.Length ? alone : together;
     }
 
     private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";

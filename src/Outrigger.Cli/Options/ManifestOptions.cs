@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Outrigger.Cli.Inputs;
 using Outrigger.Cli.Output;
-using Outrigger.Core.Manifests;
 using Outrigger.Core.Results;
 
 namespace Outrigger.Cli.Options;
@@ -32,12 +31,10 @@ internal sealed class ManifestOptions
         var manifests = new List<ManifestFile>();
         foreach (var file in files)
         {
-            var documents = ManifestReader.Read(file.Text, file.Name);
-            problems.AddRange(documents.Problems);
-            if (!documents.TryGet(out var read))
-                continue;
-            var all = read.Select(document => new Manifest(document, document.Root?.ToJson()));
-            manifests.Add(new ManifestFile(file.Name, file.Text, [.. all]));
+            var read = ManifestFile.Of(file);
+            problems.AddRange(read.Problems);
+            if (read.TryGet(out var manifest))
+                manifests.Add(manifest);
         }
 
         foreach (var problem in problems)

@@ -17,6 +17,9 @@ internal sealed record Style(string Codes)
 
     public static Style Hunk { get; } = new("36");
 
+    /// <summary>How a verdict looks.</summary>
+    public static Style Of(bool isFine) => isFine ? Added : Error;
+
     /// <summary>The text in this style, or as it is where the writer shows no colours.</summary>
     public string Apply(string text, bool colors) => colors ? $"\e[{Codes}m{text}\e[0m" : text;
 }

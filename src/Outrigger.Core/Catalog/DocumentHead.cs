@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Outrigger.Core.Manifests;
 using Outrigger.Core.Parameters;
 using Outrigger.Core.Results;
@@ -8,8 +9,10 @@ namespace Outrigger.Core.Catalog;
 /// <param name="Kind">One of the four kinds.</param>
 /// <param name="Name"><c>metadata.name</c>.</param>
 /// <param name="Namespace"><c>metadata.namespace</c>: there exactly for the kinds that live in one.</param>
+/// <param name="Labels"><c>metadata.labels</c>, as far as they are strings.</param>
 /// <param name="Location">Where the document starts.</param>
-internal sealed record DocumentHead(string Kind, string Name, string? Namespace, SourceLocation Location)
+internal sealed record DocumentHead(
+    string Kind, string Name, string? Namespace, ImmutableDictionary<string, string> Labels, SourceLocation Location)
 {
     /// <summary>The version that the kinds are served in.</summary>
     public const string ApiVersion = "outrigger.dev/v1alpha1";
@@ -35,6 +38,12 @@ internal sealed record DocumentHead(string Kind, string Name, string? Namespace,
             problems.Add(Problem.At(metadata.Location, "metadata.namespace", $"is missing: a {kind} lives in a namespace (a Cluster{kind} in none)"));
         if (kind is "ClusterPattern" or "ClusterPatternBinding" && @namespace is not null)
             problems.Add(Problem.At(metadata!.Location, "metadata.namespace", $"must be left out: a {kind} lives in no namespace"));
-        return problems.Count == before ? new(kind!, name!, @namespace, document.Location) : null;
+        return problems.Count == before ? new(kind!, name!, @namespace, ReadLabels(metadata!), document.Location) : null;
     }
+
+    // Nothing but lint looks at them, so what is wrong in them stops no catalog.
+    private static ImmutableDictionary<string, string> ReadLabels(SourceFields metadata) =>
+        (metadata.Node("labels") as SourceMapping)?.Entries.Where(label => label.Value is SourceScalar { Type: ScalarType.Text })
+            .ToImmutableDictionary(label => label.Key, label => ((SourceScalar)label.Value).Text)
+        ?? ImmutableDictionary<string, string>.Empty;
 }

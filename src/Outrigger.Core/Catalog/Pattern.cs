@@ -53,6 +53,9 @@ public sealed record Pattern
     /// <summary>The Pod Security level that its containers keep to, as its author declares it.</summary>
     public SecurityLevel SecurityLevel { get; init; }
 
+    /// <summary>Its containers that go without probes, and why.</summary>
+    public ImmutableArray<UnprobedContainer> WithoutProbes { get; init; } = [];
+
     /// <summary>Names of patterns that may not be in the same Pod.</summary>
     public ImmutableArray<string> ConflictsWith { get; init; } = [];
 
@@ -64,6 +67,15 @@ public sealed record Pattern
 
     /// <summary>12 hexadecimal digits that change whenever the document's <c>spec</c> does, whatever its formatting.</summary>
     public required string Revision { get; init; }
+
+    /// <summary>
+    /// As <see cref="Revision"/>, but without the version, and whether or not it is the default one: the same for two versions that are the
+    /// same pattern.
+    /// </summary>
+    public required string Content { get; init; }
+
+    /// <summary>The labels of the document itself (<c>metadata.labels</c>), as far as they are strings.</summary>
+    public ImmutableDictionary<string, string> DocumentLabels { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Where it was read.</summary>
     public required SourceLocation Location { get; init; }
@@ -108,6 +120,12 @@ public sealed record PatternTemplates
 /// <param name="Content">Its text.</param>
 /// <param name="Location">Where it is written.</param>
 public sealed record FileTemplate(string Name, TextTemplate Content, SourceLocation Location);
+
+/// <summary>A container that goes without a startup or a readiness probe.</summary>
+/// <param name="Container">Its name as the pattern writes it, with expressions.</param>
+/// <param name="Reason">Why, for people.</param>
+/// <param name="Location">Where this is written.</param>
+public sealed record UnprobedContainer(string Container, string Reason, SourceLocation Location);
 
 /// <summary>
 /// The levels of the Pod Security Standards, strictest first

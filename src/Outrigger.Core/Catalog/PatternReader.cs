@@ -33,9 +33,12 @@ internal static class PatternReader
             SharesProcessNamespace = spec.Flag("shareProcessNamespace"),
             AllowsHostNetwork = spec.Flag("hostNetwork"),
             SecurityLevel = Choose(spec, "securityLevel", false, Levels, problems),
+            WithoutProbes = ReadUnprobed(spec, problems),
             ConflictsWith = spec.Texts("conflictsWith"),
             After = spec.Texts("after"),
-            Revision = RevisionOf(specNode),
+            Revision = HashOf(specNode, _ => true),
+            Content = HashOf(specNode, field => field is not ("version" or "default")),
+            DocumentLabels = head.Labels,
             Location = head.Location,
         };
         spec.RefuseOthers();
@@ -140,12 +143,35 @@ internal static class PatternReader
         return files.ToImmutable();
     }
 
-    /// <summary>A hash of what the document says: the order of its fields counts, its comments and formatting do not.</summary>
-    private static string RevisionOf(SourceNode spec)
+    private static ImmutableArray<UnprobedContainer> ReadUnprobed(SourceFields spec, ICollection<Problem> problems)
     {
+        var entries = ImmutableArray.CreateBuilder<UnprobedContainer>();
+        foreach (var (index, item) in spec.Items("withoutProbes").Index())
+        {
+            var path = $"withoutProbes[{index}]";
+            if (item is not SourceMapping mapping)
+            {
+                spec.Wrong(path, item, "a mapping with container and reason");
+                continue;
+            }
+
+            var fields = new SourceFields(mapping, spec.PathOf(path), problems);
+            entries.Add(new(fields.Text("container", required: true) ?? "", fields.Text("reason", required: true) ?? "", item.Location));
+            fields.RefuseOthers();
+        }
+
+        return entries.ToImmutable();
+    }
+
+    /// <summary>A hash of what the document says: the order of its fields counts, its comments and formatting do not.</summary>
+    private static string HashOf(SourceNode spec, Func<string, bool> counts)
+    {
+        var fields = spec.ToJson() as JsonObject ?? [];
+        foreach (var field in fields.Select(field => field.Key).Where(field => !counts(field)).ToList())
+            fields.Remove(field);
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
-            (spec.ToJson() ?? new JsonObject()).WriteTo(writer);
+            fields.WriteTo(writer);
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan))[..12];
     }
 }

@@ -21,28 +21,72 @@ internal static class PatternTree
         return template;
     }
 
+    /// <summary>A member that is there whatever the values are, or null: what <c>$when</c> may drop does not count.</summary>
+    public static Template? CertainMember(Template? template, params ReadOnlySpan<string> path)
+    {
+        foreach (var key in path)
+        {
+            template = Member(template, key);
+            if (template is null or WhenTemplate)
+                return null;
+        }
+
+        return template;
+    }
+
     /// <summary>The entries of a list by its path, without their directives.</summary>
     public static IEnumerable<Template> Items(Template template, params ReadOnlySpan<string> path) =>
         Member(template, path) is { } list ? PatternRules.Items(Body(list)) : [];
+
+    /// <summary>The entries of a list without their directives, each with the names that its expressions may use.</summary>
+    public static IEnumerable<(Template Entry, KnownNames Names)> Entries(Template? list, KnownNames names) => list switch
+    {
+        null => [],
+        SequenceTemplate sequence => sequence.Items.Select(item => Entry(item, names)),
+        WhenTemplate conditional => Entries(conditional.Body, names),
+        _ => PatternRules.Items(list).Select(item => (item, names)),
+    };
 
     /// <summary>A scalar as its author wrote it: <c>8080</c>, or <c>{{port}}</c>; empty for anything else.</summary>
     public static string Source(Template? template) => template switch
     {
         ConstantTemplate { Value: JsonValue constant } => constant.GetValueKind() == JsonValueKind.String ? constant.GetValue<string>() : constant.ToJsonString(),
-        ValueTemplate value => $"{{{{{value.Path.Text}}}}}",
-        TextScalarTemplate text => string.Concat(text.Text.Segments.Select(segment => segment switch
-        {
-            TextSegment.Literal literal => literal.Text,
-            TextSegment.Placeholder placeholder => $"{{{{{placeholder.Path.Text}}}}}",
-            _ => "",
-        })),
+        ValueTemplate value => TemplateSource.Tag(value.Path),
+        TextScalarTemplate text => TemplateSource.Of(text.Text),
         WhenTemplate conditional => Source(conditional.Body),
         _ => "",
+    };
+
+    /// <summary>The expressions of a scalar, conditions and lists in its text included.</summary>
+    public static IEnumerable<PathExpression> Paths(Template? template) => template switch
+    {
+        ValueTemplate value => [value.Path],
+        TextScalarTemplate text => Paths(text.Text),
+        WhenTemplate conditional => Paths(conditional.Body),
+        _ => [],
     };
 
     /// <summary>Whether a member is the constant true or false.</summary>
     public static bool Is(Template? template, bool expected) =>
         template is ConstantTemplate { Value: JsonValue constant } && constant.GetValueKind() == (expected ? JsonValueKind.True : JsonValueKind.False);
 
-    private static Template Body(Template template) => template is WhenTemplate conditional ? Body(conditional.Body) : template;
+    /// <summary>What stands behind a <c>$when</c>.</summary>
+    public static Template Body(Template template) => template is WhenTemplate conditional ? Body(conditional.Body) : template;
+
+    private static (Template Entry, KnownNames Names) Entry(Template item, KnownNames names) => item switch
+    {
+        WhenTemplate conditional => Entry(conditional.Body, names),
+        EachTemplate each when names.TypeOf(each.List, out _)?.Items is { } element => Entry(each.Body, names.Loop(element, isNamed: true)),
+        EachTemplate each => Entry(each.Body, names),
+        _ => (item, names),
+    };
+
+    private static IEnumerable<PathExpression> Paths(TextTemplate text) => text.Segments.SelectMany(segment => segment switch
+    {
+        TextSegment.Literal => [],
+        TextSegment.Placeholder placeholder => [placeholder.Path],
+        TextSegment.Conditional conditional => [conditional.Condition, .. Paths(conditional.Then), .. Paths(conditional.Else)],
+        TextSegment.Repetition loop => (IEnumerable<PathExpression>)[loop.List, .. Paths(loop.Body), .. Paths(loop.Else)],
+        _ => throw new System.Diagnostics.UnreachableException(),
+    });
 }

@@ -7,7 +7,7 @@ namespace Outrigger.Core.Tests.Architecture;
 public partial class FolderOrderTests
 {
     private static readonly string[] TopToBottom =
-        ["Admission", "Patching", "Composition", "Selection", "Catalog", "Parameters", "Templating", "Manifests", "Results"];
+        ["Admission", "Patching", "Composition", "Selection", "Compatibility", "Catalog", "Parameters", "Templating", "Manifests", "Results"];
 
     private static string Core { get; } = Path.GetFullPath(Path.Combine(GoldenCase.Root, "..", "..", "src", "Outrigger.Core"));
 

@@ -12,7 +12,11 @@ public sealed class BuiltInPatternsTests
 {
     private static readonly string Root = FindRoot();
 
-    public static TheoryData<string> PatternExamples => [.. Directory.GetDirectories(Path.Combine(Root, "patterns")).Select(folder => Path.GetFileName(folder)).Order()];
+    public static TheoryData<string> PatternExamples => [.. Folders];
+
+    /// <summary>All but what begins with a dot, which is the state of the last release.</summary>
+    private static IEnumerable<string> Folders =>
+        Directory.GetDirectories(Path.Combine(Root, "patterns")).Select(folder => Path.GetFileName(folder)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal);
 
     /// <summary>All but the demo, which is a program.</summary>
     public static TheoryData<string> Examples =>
@@ -24,6 +28,10 @@ public sealed class BuiltInPatternsTests
         CatalogReader.Read(BuiltInPatterns.Files, Installation.Plain).Problems.Should().BeEmpty();
         BuiltInPatterns.Files.Should().HaveCountGreaterThanOrEqualTo(4);
     }
+
+    [Fact]
+    public void Files_AreThoseOfTheFoldersOfThePatterns() =>
+        BuiltInPatterns.Files.Select(file => file.Path).Should().Equal(Folders.Select(name => $"patterns/{name}/pattern.yaml"));
 
     [Fact]
     public void Check_BuiltInPatterns_FindsNothing() => PatternLint.Check(Catalog(), _ => true).Should().BeEmpty();

@@ -41,6 +41,10 @@ public class CatalogReaderTests
     [InlineData("files: {a: 1}", "spec.files.a: must be a text")]
     [InlineData("files: {a/b: x}", "spec.files.a/b: must be named by")]
     [InlineData("conflictsWith: a", "spec.conflictsWith: must be a list")]
+    [InlineData("withoutProbes: {a: b}", "spec.withoutProbes: must be a list")]
+    [InlineData("withoutProbes: [a]", "spec.withoutProbes[0]: must be a mapping with container and reason, is \"a\"")]
+    [InlineData("withoutProbes: [{container: a, reason: b}, {container: a}]", "spec.withoutProbes[1].reason: is missing")]
+    [InlineData("withoutProbes: [{container: a, reson: b}]", "spec.withoutProbes[0].reson: is not a field of this kind; did you mean \"reason\"?")]
     [InlineData("contaners: []", "did you mean \"containers\"?")]
     [InlineData("volumes: [{name: a, $whn: x}]", "did you mean \"$when\"?")]
     public void Read_MistakeInASpec_IsToldWithItsPath(string field, string message)
@@ -68,4 +72,10 @@ public class CatalogReaderTests
     [InlineData("containers: [{name: a, image: b}]", "containers: [{name: a, image: c}]", false)]
     public void Read_Revision_ChangesWithTheContentAlone(string one, string other, bool same) =>
         (Catalogs.Read(Catalogs.Pattern(one)).Patterns[0].Revision == Catalogs.Read(Catalogs.Pattern(other)).Patterns[0].Revision).Should().Be(same);
+
+    [Theory]
+    [InlineData("containers: [{name: a, image: b}]", "containers: [{name: a, image: b}]\ndefault: true", true)]
+    [InlineData("containers: [{name: a, image: b}]", "containers: [{name: a, image: c}]", false)]
+    public void Read_Content_IsNotChangedByTheVersionNorByBeingTheDefault(string one, string other, bool same) =>
+        (Catalogs.Read(Catalogs.Pattern(one)).Patterns[0].Content == Catalogs.Read(Catalogs.Pattern(other, version: "2.0.0")).Patterns[0].Content).Should().Be(same);
 }

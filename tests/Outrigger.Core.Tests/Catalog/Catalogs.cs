@@ -9,7 +9,7 @@ internal static class Catalogs
     public static string Pattern(string spec, string name = "p", string version = "1.0.0") => $"""
         apiVersion: outrigger.dev/v1alpha1
         kind: ClusterPattern
-        metadata: {"{"}name: {name}-{version}{"}"}
+        metadata: {"{"}name: {name}-{version}, labels: {"{"}app.kubernetes.io/name: {name}, app.kubernetes.io/part-of: tests{"}"}{"}"}
         spec:
           role: sidecar
           pattern: {name}

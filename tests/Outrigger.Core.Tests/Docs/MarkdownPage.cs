@@ -5,27 +5,28 @@ namespace Outrigger.Core.Tests.Docs;
 /// <summary>The parts of a Markdown page that tests look at, as GitHub reads them.</summary>
 internal sealed partial class MarkdownPage
 {
-    private readonly List<(string Language, string Text, int Line)> _snippets = [];
+    private readonly List<MarkdownSnippet> _snippets = [];
     private readonly List<string> _prose = [];
 
     public MarkdownPage(string text)
     {
         string? fence = null;
-        var (language, start) = ("", 0);
+        var (info, start) = ("", 0);
         var snippet = new List<string>();
         foreach (var (index, line) in text.ReplaceLineEndings("\n").Split('\n').Index())
         {
             var trimmed = line.TrimStart();
             if (fence is null && trimmed.StartsWith("```", StringComparison.Ordinal))
             {
-                var info = trimmed.TrimStart('`');
+                info = trimmed.TrimStart('`');
                 fence = trimmed[..^info.Length];
-                (language, start) = (info.Trim(), index + 2);
+                start = index + 2;
                 snippet.Clear();
             }
             else if (fence is not null && trimmed.TrimEnd() == fence)
             {
-                _snippets.Add((language, string.Join('\n', snippet) + "\n", start));
+                var words = info.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                _snippets.Add(new(words.FirstOrDefault() ?? "", words.ElementAtOrDefault(1), string.Join('\n', snippet) + "\n", start));
                 fence = null;
             }
             else
@@ -35,8 +36,8 @@ internal sealed partial class MarkdownPage
         }
     }
 
-    /// <summary>The fenced blocks, each with the line of the page that it starts on.</summary>
-    public IEnumerable<(string Language, string Text, int Line)> Snippets => _snippets;
+    /// <summary>The fenced blocks.</summary>
+    public IReadOnlyList<MarkdownSnippet> Snippets => _snippets;
 
     /// <summary>The targets of links and images outside of code.</summary>
     public IEnumerable<string> Links => _prose.SelectMany(line => Link().Matches(Code().Replace(line, "")).Select(link => link.Groups[1].Value));
@@ -54,3 +55,10 @@ internal sealed partial class MarkdownPage
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex NotInAnchors();
 }
+
+/// <summary>A fenced block.</summary>
+/// <param name="Language">The first word behind the fence, which says how to colour it.</param>
+/// <param name="File">The second one, which readers do not see: the file that the text tells to write it to.</param>
+/// <param name="Text">What is in it.</param>
+/// <param name="Line">The line of the page that it starts on.</param>
+internal sealed record MarkdownSnippet(string Language, string? File, string Text, int Line);

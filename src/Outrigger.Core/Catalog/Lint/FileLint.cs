@@ -1,0 +1,43 @@
+using Outrigger.Core.Results;
+using Outrigger.Core.Templating;
+
+namespace Outrigger.Core.Catalog.Lint;
+
+/// <summary>Files: they are mounted, and those of a live pattern in a way in which a change reaches the container.</summary>
+internal static class FileLint
+{
+    private const string Volume = "{{instance}}-files";
+    private static readonly string[] SubPaths = ["subPath", "subPathExpr"];
+
+    /// <summary>All findings.</summary>
+    public static IEnumerable<Problem> Check(Pattern pattern)
+    {
+        var mounts = Mounts(pattern).ToList();
+        if (!pattern.Templates.Files.IsEmpty && mounts.Count == 0)
+            yield return Problem.At(pattern.Location, "spec.files", $"are mounted by no container: mount the volume \"{Volume}\"");
+        if (!pattern.IsLive)
+            yield break;
+        if (pattern.Templates.Files.IsEmpty)
+            yield return Problem.At(pattern.Location, "spec.live", "is true, and there are no files that could change; remove it, or add spec.files");
+        foreach (var (path, mount) in mounts)
+        {
+            foreach (var field in SubPaths)
+            {
+                if (PatternTree.Member(mount, field) is { } part)
+                    yield return Problem.At(part.Location, $"{path}.{field}", $"mounts one file of \"{Volume}\", which Kubernetes then never updates, and the pattern is live; mount the whole volume");
+            }
+        }
+    }
+
+    private static IEnumerable<(string Path, Template Mount)> Mounts(Pattern pattern)
+    {
+        var names = KnownNames.In(pattern);
+        var lists = ContainerPart.All(pattern)
+            .Select(container => ($"{container.Path}.volumeMounts", PatternTree.Member(container.Template, "volumeMounts")))
+            .Append(("spec.application.volumeMounts", pattern.Templates.ApplicationMounts));
+        return from list in lists
+               from mount in PatternTree.Entries(list.Item2, names).Index()
+               where PatternTree.Source(PatternTree.Member(mount.Item.Entry, "name")) == Volume
+               select ($"{list.Item1}[{mount.Index}]", mount.Item.Entry);
+    }
+}
