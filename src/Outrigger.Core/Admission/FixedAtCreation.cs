@@ -59,7 +59,7 @@ internal static class FixedAtCreation
         var isNative = running.Annotations.NativeSidecars ?? installation.NativeSidecars;
         var others = isNative
             ? owned.SelectMany(owns => owns.Containers)
-            : owned.SelectMany(owns => owns.InitContainers).Where(name => running.Pod.InitContainers.Any(container => container.Name == name && container.IsNativeSidecar));
+            : owned.SelectMany(owns => owns.InitContainers).Intersect(running.Pod.InitContainers.Where(container => container.IsNativeSidecar).Select(container => container.Name));
         if (others.ToList() is { Count: > 0 } names)
             yield return Problem.Of(AnnotationKeys.NativeSidecars, $"would make {(isNative ? "native sidecars" : "ordinary containers")} of {Shown.List(names)}; {NewPod}");
     }

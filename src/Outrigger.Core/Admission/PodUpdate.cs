@@ -75,7 +75,8 @@ internal sealed class PodUpdate
 
     private Decision Decide(ImmutableArray<Problem> malformed)
     {
-        _podMistakes.AddRange(malformed.Where(problem => _running.Changed.Any(key => problem.Subject == $"metadata.annotations[{key}]")));
+        var changed = _running.Changed.Select(key => $"metadata.annotations[{key}]").ToHashSet(StringComparer.Ordinal);
+        _podMistakes.AddRange(malformed.Where(problem => changed.Contains(problem.Subject)));
         RefuseChangedAnnotations();
         _podMistakes.AddRange(FixedAtCreation.OtherUses(_running, _selected));
         _podMistakes.AddRange(FixedAtCreation.OtherApplication(_running));
@@ -104,11 +105,11 @@ internal sealed class PodUpdate
             .Where(parameter => _running.Changed.Contains(parameter.Key)).ToList();
         var keys = parameters.Select(parameter => parameter.Key).ToHashSet(StringComparer.Ordinal);
         _podMistakes.AddRange(_selected.PodMistakes.Where(problem => _running.Changed.Contains(problem.Subject) && !keys.Contains(problem.Subject)));
-        // The uses that count are those that the Pod has, and not those that it would get by now.
-        var instances = _running.Instances;
-        var known = instances.ToHashSet(StringComparer.Ordinal);
-        _podMistakes.AddRange(parameters.Where(parameter => !known.Contains(parameter.Instance))
-            .Select(parameter => UseSelector.NoSuchUse(parameter.Key, parameter.Instance, instances)));
+        // The uses that count are those that the Pod has, and not those that it would get by now. No injector notes as many as a stranger could.
+        var instances = _running.Instances.ToHashSet(StringComparer.Ordinal);
+        var nearest = _running.Instances.Take(100).ToList();
+        _podMistakes.AddRange(parameters.Where(parameter => !instances.Contains(parameter.Instance))
+            .Select(parameter => UseSelector.NoSuchUse(parameter.Key, parameter.Instance, nearest)));
     }
 
     private IEnumerable<string> Warnings()

@@ -17,6 +17,7 @@ internal static class Tampering
     /// <param name="written">What the injector would have in its annotations after this update.</param>
     public static IEnumerable<Problem> Find(RunningPod running, IReadOnlyDictionary<string, string> written)
     {
+        var instances = running.Instances.ToHashSet(StringComparer.Ordinal);
         foreach (var key in running.Changed)
         {
             var isOurs = written.TryGetValue(key, out var right);
@@ -25,12 +26,13 @@ internal static class Tampering
                 continue;
             if (key == AnnotationKeys.Status)
                 yield return Problem.Of(key, "is the injector's note of what it did, and nobody else may change it; leave it as it was");
-            else if (OwnerOf(key, running) is { } instance)
+            else if (InstanceOf(key) is { } instance && instances.Contains(instance))
                 yield return Problem.Of(key, $"is a file of use {instance}, which the injector writes from its parameters, and nobody else may change it; set {AnnotationKeys.OfParameter(instance, "PARAMETER")}");
         }
     }
 
-    private static string? OwnerOf(string key, RunningPod running) => key.StartsWith(AnnotationKeys.FilePrefix, StringComparison.Ordinal)
-        ? running.Instances.FirstOrDefault(instance => key.AsSpan(AnnotationKeys.FilePrefix.Length).StartsWith($"{instance}.", StringComparison.Ordinal))
+    /// <summary>An instance's name holds no dot, a file's may.</summary>
+    private static string? InstanceOf(string key) => key.StartsWith(AnnotationKeys.FilePrefix, StringComparison.Ordinal)
+        ? key[AnnotationKeys.FilePrefix.Length..].Split('.', 2)[0]
         : null;
 }

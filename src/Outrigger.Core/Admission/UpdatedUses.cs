@@ -87,7 +87,7 @@ internal sealed class UpdatedUses(RunningPod running, Selected selected, Catalog
             IsDrifted = isDrifted,
             Changed = changed,
             Before = Try(before),
-            After = Render(bound, facts),
+            After = Render(bound),
             Alone = one => Try(With(before, one.Name, after)),
         };
         if (!update.ChangesNothing)
@@ -108,12 +108,15 @@ internal sealed class UpdatedUses(RunningPod running, Selected selected, Catalog
         {
             var use = bound.Use.With(parameters);
             var values = UseBinding.Bind(use, facts);
-            return values.PodMistakes.IsEmpty && values.Missing.IsEmpty ? Render(new(use, values.Values), facts) : null;
+            return values.PodMistakes.IsEmpty && values.Missing.IsEmpty ? Render(new(use, values.Values)) : null;
+        }
+
+        RenderedUse Render(BoundUse one)
+        {
+            var native = running.Annotations.NativeSidecars ?? snapshot.Installation.NativeSidecars;
+            return RunningUse.WithoutOthers(PatternRenderer.Render(one, facts, snapshot.Installation, native), noted.Owns, running.Pod, running.Application!);
         }
     }
-
-    private RenderedUse Render(BoundUse bound, PodFacts facts) =>
-        PatternRenderer.Render(bound, facts, snapshot.Installation, running.Annotations.NativeSidecars ?? snapshot.Installation.NativeSidecars);
 
     private BoundUse? Bind(Use use, PodFacts facts)
     {

@@ -7,11 +7,24 @@ namespace Outrigger.Core.Composition;
 /// <summary>Holds a use, as it is rendered now, against the running Pod that has it.</summary>
 internal static class RunningUse
 {
+    /// <summary>A use without what others have in the Pod under the same name: it stays as it is, whatever the use would say.</summary>
+    public static RenderedUse WithoutOthers(RenderedUse rendered, Ownership owned, PodView pod, ContainerView application)
+    {
+        var sources = VariableSources(application);
+        return rendered with
+        {
+            Env = rendered.Env.RemoveAll(variable => NameOf(variable, "name") is var name && !owned.Env.Contains(name) && application.HasVariable(name)),
+            EnvFrom = rendered.EnvFrom.RemoveAll(source => EnvFromKey.Of(source) is var key && !owned.EnvFrom.Contains(key) && sources.Contains(key)),
+            Labels = rendered.Labels.RemoveAll(label => !owned.Labels.Contains(label.Key) && pod.Labels.ContainsKey(label.Key)),
+            Annotations = rendered.Annotations.RemoveAll(annotation => !owned.Annotations.Contains(annotation.Key) && pod.Annotations.ContainsKey(annotation.Key)),
+        };
+    }
+
     /// <summary>
     /// The parts in which the Pod is not as the use is rendered, by their titles; the content of files aside. Where there is none, files of this
     /// rendering meet the containers that they are for.
     /// </summary>
-    /// <param name="rendered">The use.</param>
+    /// <param name="rendered">The use, <see cref="WithoutOthers"/>.</param>
     /// <param name="owned">What the Pod has of it.</param>
     /// <param name="pod">The Pod.</param>
     /// <param name="application">Its application container.</param>
@@ -25,9 +38,9 @@ internal static class RunningUse
         .. Variables(rendered, owned, application).Select(name => PartTitles.Variable(name, application.Name)),
         .. VariableSources(rendered, owned, application).Select(key => PartTitles.VariableSource(key, application.Name)),
         .. Mounts(rendered, owned, application).Select(path => PartTitles.Mount(path, application.Name)),
-        // Of labels and annotations others have the say too: theirs stay as they are, so only one that never was there counts.
-        .. rendered.Labels.Where(label => !owned.Labels.Contains(label.Key) && !pod.Labels.ContainsKey(label.Key)).Select(label => PartTitles.Label(label.Key)),
-        .. rendered.Annotations.Where(text => !owned.Annotations.Contains(text.Key) && !pod.Annotations.ContainsKey(text.Key)).Select(text => PartTitles.Annotation(text.Key)),
+        // Others may give labels and annotations another value while the Pod runs, so only one that never was there counts.
+        .. rendered.Labels.Select(label => label.Key).Except(owned.Labels).Select(PartTitles.Label),
+        .. rendered.Annotations.Select(annotation => annotation.Key).Except(owned.Annotations).Select(PartTitles.Annotation),
         .. Difference(rendered.Files.Select(file => file.Key), owned.Files).Select(PartTitles.File),
         .. rendered.Bound.Use.Pattern.SharesProcessNamespace && !pod.HasHostPid && pod.SharesProcessNamespace != true ? ["spec.shareProcessNamespace"] : Array.Empty<string>(),
     ];
@@ -55,17 +68,17 @@ internal static class RunningUse
         if (rendered.Env.IsEmpty && owned.Env.IsEmpty)
             return [];
         var there = Entries(application.Env, "name");
-        // One that the Pod set itself was left as it was.
-        return Names(rendered.Env, "name", owned.Env, variable =>
-            there.TryGetValue(NameOf(variable, "name"), out var actual) && EarlierUse.Holds(actual, variable), mayBeOthers: there.ContainsKey);
+        return Names(rendered.Env, "name", owned.Env, variable => there.TryGetValue(NameOf(variable, "name"), out var actual) && EarlierUse.Holds(actual, variable));
     }
 
     private static IEnumerable<string> VariableSources(RenderedUse rendered, Ownership owned, ContainerView application)
     {
-        var there = PodView.Items(application.Element, "envFrom").Select(EnvFromKey.Of).ToHashSet(StringComparer.Ordinal);
         var keys = rendered.EnvFrom.Select(EnvFromKey.Of).ToList();
-        return keys.Where(key => !there.Contains(key)).Concat(owned.EnvFrom.Except(keys));
+        return Difference(keys, owned.EnvFrom).Union(keys.Except(VariableSources(application)));
     }
+
+    private static HashSet<string> VariableSources(ContainerView application) =>
+        PodView.Items(application.Element, "envFrom").Select(EnvFromKey.Of).ToHashSet(StringComparer.Ordinal);
 
     private static IEnumerable<string> Mounts(RenderedUse rendered, Ownership owned, ContainerView application)
     {
@@ -79,13 +92,13 @@ internal static class RunningUse
 
     /// <summary>The names of what is rendered and not held, and of what is owned and not rendered.</summary>
     private static IEnumerable<string> Names(
-        IReadOnlyCollection<JsonObject> rendered, string key, IReadOnlyCollection<string> owned, Func<JsonObject, bool> isHeld, Func<string, bool>? mayBeOthers = null)
+        IReadOnlyCollection<JsonObject> rendered, string key, IReadOnlyCollection<string> owned, Func<JsonObject, bool> isHeld)
     {
         var known = owned.ToHashSet(StringComparer.Ordinal);
         foreach (var entry in rendered)
         {
             var name = NameOf(entry, key);
-            if (known.Remove(name) ? !isHeld(entry) : mayBeOthers?.Invoke(name) != true)
+            if (!known.Remove(name) || !isHeld(entry))
                 yield return name;
         }
 
