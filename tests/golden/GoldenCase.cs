@@ -55,11 +55,17 @@ internal sealed class GoldenCase
         .. Exists("catalog.yaml") ? [PathOf("catalog.yaml")] : Array.Empty<string>(),
     ];
 
+    /// <summary>A patch of what somebody changes in the running Pod, or null.</summary>
+    public JsonNode? Update => Read("update.json") is { } text ? JsonNode.Parse(text) : null;
+
     /// <summary>A patch of what others do to the injected Pod before it is reviewed again, or null.</summary>
     public JsonNode? Between => Read("between.json") is { } text ? JsonNode.Parse(text) : null;
 
     /// <summary>Whether something happens between two reviews, so that the second one has expected files of its own.</summary>
-    public bool IsReviewedAgain => Exists("between.json") || Exists("later.yaml");
+    public bool IsReviewedAgain => !IsUpdated && (Exists("between.json") || Exists("later.yaml"));
+
+    /// <summary>Whether the Pod is updated while it runs, so that this has expected files of its own.</summary>
+    public bool IsUpdated => Exists("update.json");
 
     /// <summary>The names of all cases.</summary>
     public static IEnumerable<string> Names() => Directory.EnumerateDirectories(Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);

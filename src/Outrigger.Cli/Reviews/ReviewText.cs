@@ -63,6 +63,7 @@ internal sealed class ReviewText(TextWriter output, bool colors)
         SkipReason.HostNetwork => "it is in the node's network, and no pattern that it would get allows that",
         SkipReason.AlreadyInjected => "all that it should get is there already",
         SkipReason.BindingsFailed => "bindings select it, but none of their uses could be applied",
+        SkipReason.NothingChanged or SkipReason.NotInjected or SkipReason.BeingDeleted => "this updates it, and changes nothing that was injected",
         _ => throw new UnreachableException(),
     };
 

@@ -54,4 +54,8 @@ public sealed record AdmissionRequest
         Namespace = @namespace,
         Object = pod,
     };
+
+    /// <summary>The request that changing a Pod in a namespace from <paramref name="before"/> to <paramref name="pod"/> would make.</summary>
+    public static AdmissionRequest UpdatePod(JsonElement before, JsonElement pod, string @namespace) =>
+        CreatePod(pod, @namespace) with { Operation = "UPDATE", OldObject = before };
 }

@@ -133,6 +133,9 @@ public static class AdmissionReview
         request.TryGetProperty("object", out var subject);
         if (subject.ValueKind != JsonValueKind.Object && Text(request, "operation") is "CREATE" or "UPDATE")
             problems.Add(Problem.Of("request.object", "is missing"));
+        request.TryGetProperty("oldObject", out var old);
+        if (old.ValueKind != JsonValueKind.Object && Text(request, "operation") == "UPDATE")
+            problems.Add(Problem.Of("request.oldObject", "is missing"));
         return Result.Of(() => new AdmissionRequest
         {
             Uid = Text(request, "uid"),
@@ -144,7 +147,7 @@ public static class AdmissionReview
             DryRun = request.TryGetProperty("dryRun", out var dryRun) && dryRun.ValueKind == JsonValueKind.True,
             Object = subject,
             LongLists = longLists,
-            OldObject = request.TryGetProperty("oldObject", out var old) ? old : default,
+            OldObject = old,
         }, problems);
     }
 

@@ -20,7 +20,8 @@ internal static class ApplicationContainer
             return null;
         }
 
-        var own = pod.Containers.Where(container => earlier?.Uses.Any(use => use.Owns.Containers.Contains(container.Name)) != true).ToList();
+        var injected = earlier?.Uses.SelectMany(use => use.Owns.Containers).ToHashSet(StringComparer.Ordinal);
+        var own = pod.Containers.Where(container => injected?.Contains(container.Name) != true).ToList();
         if (annotations.Container is { } named)
         {
             var names = own.ConvertAll(container => container.Name);

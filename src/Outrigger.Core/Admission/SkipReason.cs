@@ -3,7 +3,7 @@ namespace Outrigger.Core.Admission;
 /// <summary>Why a Pod is admitted untouched. A closed set: it labels metrics and log lines.</summary>
 public enum SkipReason
 {
-    /// <summary>The review is about something else than the creation of a Pod.</summary>
+    /// <summary>The review is about something else than the creation or update of a Pod.</summary>
     NotAPodCreation,
 
     /// <summary>No annotation and no binding asks for a pattern.</summary>
@@ -26,6 +26,15 @@ public enum SkipReason
 
     /// <summary>Bindings select the Pod, but none of their uses could be applied; the warnings say why.</summary>
     BindingsFailed,
+
+    /// <summary>An update that changes nothing of what was injected.</summary>
+    NothingChanged,
+
+    /// <summary>An update of a Pod that was not injected when it was created: nothing can be added to a running one.</summary>
+    NotInjected,
+
+    /// <summary>An update of a Pod that somebody has deleted, and that is on its way out.</summary>
+    BeingDeleted,
 }
 
 /// <summary>How skip reasons are written in logs and metrics.</summary>
@@ -41,6 +50,9 @@ public static class SkipReasons
         SkipReason.HostNetwork => "host_network",
         SkipReason.AlreadyInjected => "already_injected",
         SkipReason.BindingsFailed => "bindings_failed",
+        SkipReason.NothingChanged => "nothing_changed",
+        SkipReason.NotInjected => "not_injected",
+        SkipReason.BeingDeleted => "being_deleted",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

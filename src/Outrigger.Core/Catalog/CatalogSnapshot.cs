@@ -56,6 +56,10 @@ public sealed record CatalogSnapshot
             ?? reference.Choose([.. versions.Where(pattern => pattern.Namespace is null)]);
     }
 
+    /// <summary>The pattern of the same name and place in another version, or null where the catalog does not have it.</summary>
+    public Pattern? Find(Pattern pattern, string version) =>
+        _byName.TryGetValue(pattern.Name, out var versions) ? versions.FirstOrDefault(other => other.Version.Text == version && other.Namespace == pattern.Namespace) : null;
+
     /// <summary>All that Pods of a namespace can name, the namespace's own and the cluster-wide ones.</summary>
     public IEnumerable<Pattern> VisibleIn(string? @namespace) =>
         Patterns.Where(pattern => pattern.Namespace is null || pattern.Namespace == @namespace);

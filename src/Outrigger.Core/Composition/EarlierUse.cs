@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Outrigger.Core.Parameters;
 using Outrigger.Core.Selection;
 
 namespace Outrigger.Core.Composition;
@@ -20,15 +19,11 @@ internal static class EarlierUse
     /// 12 hexadecimal digits of all that a Pod's annotations say of a use: its pattern and version, its parameters, its application container. Where they
     /// differ from the noted ones, somebody has edited a manifest that was injected before.
     /// </summary>
-    public static string AskedHash(Use use, string? container)
+    public static string AskedHash(string pattern, string? version, IReadOnlyDictionary<string, (string Key, string Text)> parameters, string? container)
     {
-        var text = new StringBuilder(use.Pattern.Name).Append('@').Append(use.AskedVersion).Append('\n').Append(container);
-        foreach (var layer in use.Layers.OfType<ParameterLayer.Annotations>())
-        {
-            foreach (var (name, (_, value)) in layer.Values.OrderBy(value => value.Key, StringComparer.Ordinal))
-                text.Append('\n').Append(name).Append('\0').Append(value);
-        }
-
+        var text = new StringBuilder(pattern).Append('@').Append(version).Append('\n').Append(container);
+        foreach (var (name, (_, value)) in parameters.OrderBy(value => value.Key, StringComparer.Ordinal))
+            text.Append('\n').Append(name).Append('\0').Append(value);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..12];
     }
 
@@ -40,7 +35,8 @@ internal static class EarlierUse
         && rendered.Volumes.All(volume => HoldsVolume(pod, volume))
         && rendered.Files.All(file => pod.Annotations.GetValueOrDefault(AnnotationKeys.OfFile(rendered.Bound.Use.Instance, file.Key)) == file.Value);
 
-    private static bool HoldsContainer(PodView pod, JsonObject rendered)
+    /// <summary>Whether a Pod has a container, in one list or the other, as it is rendered: others may have added to it, or rewritten its image.</summary>
+    public static bool HoldsContainer(PodView pod, JsonObject rendered)
     {
         var name = rendered["name"]?.ToString();
         return pod.Containers.Concat(pod.InitContainers).FirstOrDefault(container => container.Name == name) is { } container
@@ -53,13 +49,15 @@ internal static class EarlierUse
         ? actual.ValueKind == JsonValueKind.Array && JsonNode.DeepEquals(JsonArray.Create(actual), expected)
         : actual.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || (actual.ValueKind == JsonValueKind.Array && actual.GetArrayLength() == 0);
 
-    private static bool HoldsVolume(PodView pod, JsonObject rendered)
+    /// <summary>Whether a Pod has a volume as it is rendered.</summary>
+    public static bool HoldsVolume(PodView pod, JsonObject rendered)
     {
         var name = rendered["name"]?.ToString();
         return PodView.Items(pod.Spec, "volumes").Any(volume => PodView.Text(volume, "name") == name && Holds(volume, rendered));
     }
 
-    private static bool Holds(JsonElement actual, JsonNode? expected)
+    /// <summary>Whether a part of a Pod says all that a rendered one says, but for what others rewrite.</summary>
+    public static bool Holds(JsonElement actual, JsonNode? expected)
     {
         switch (expected)
         {

@@ -11,7 +11,7 @@ public sealed record Plan
     /// <summary>The name of the application container, which env, envFrom and mounts go to.</summary>
     public required string Application { get; init; }
 
-    /// <summary>The uses that the Pod has now, in the order of their containers.</summary>
+    /// <summary>The uses that the Pod has now, in the order of their containers; for an update those whose parameters it changes.</summary>
     public required ImmutableArray<PlannedUse> Uses { get; init; }
 
     /// <summary>Everything to add, in the order in which a list's entries shall stand. Empty where all of it is there already.</summary>

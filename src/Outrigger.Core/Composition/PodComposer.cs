@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using Outrigger.Core.Results;
 using Outrigger.Core.Selection;
 
@@ -9,25 +7,19 @@ namespace Outrigger.Core.Composition;
 /// <summary>Makes one plan of a Pod and its uses. What does not fit is refused or left out, by whose mistake it is; nothing is half added.</summary>
 public sealed class PodComposer
 {
-    /// <summary>
-    /// What all annotations of an object may take together, keys and values, in bytes
-    /// (https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set, TotalAnnotationSizeLimitB).
-    /// </summary>
-    public const int AnnotationLimit = 256 * 1024;
-
     private readonly PodView _pod;
     private readonly ContainerView _application;
     private readonly InjectionStatus? _earlier;
-    private readonly string? _containerAnnotation;
+    private readonly PodAnnotations _annotations;
     private readonly Occupancy _taken;
     private readonly List<FittedUse> _fitted = [];
     private readonly List<Problem> _podMistakes = [];
     private readonly List<SkippedUse> _skipped = [];
     private readonly List<string> _warnings = [];
 
-    private PodComposer(PodView pod, ContainerView application, InjectionStatus? earlier, string? containerAnnotation)
+    private PodComposer(PodView pod, ContainerView application, InjectionStatus? earlier, PodAnnotations annotations)
     {
-        (_pod, _application, _earlier, _containerAnnotation) = (pod, application, earlier, containerAnnotation);
+        (_pod, _application, _earlier, _annotations) = (pod, application, earlier, annotations);
         _taken = Occupancy.Of(pod, application, earlier);
     }
 
@@ -40,7 +32,7 @@ public sealed class PodComposer
     public static Composed Compose(
         PodView pod, ContainerView application, PodAnnotations annotations, InjectionStatus? earlier, IEnumerable<RenderedUse> rendered)
     {
-        var composer = new PodComposer(pod, application, earlier, annotations.Container);
+        var composer = new PodComposer(pod, application, earlier, annotations);
         foreach (var use in rendered)
             composer.Place(use);
         var plan = composer.MakeSmallEnoughPlan();
@@ -96,7 +88,7 @@ public sealed class PodComposer
     private bool CanKeep(RenderedUse rendered, StatusUse earlier)
     {
         var use = rendered.Bound.Use;
-        if (earlier.Pattern != use.Pattern.Name || earlier.Asked != EarlierUse.AskedHash(use, _containerAnnotation))
+        if (earlier.Pattern != use.Pattern.Name || earlier.Asked != AskedHash(use))
         {
             Blame(use, [Problem.Of(AnnotationKeys.Status, $"this Pod was injected before, and its annotations now say something else of use {use.Instance} than then; "
                 + "take the earlier injection away with \"outrigger uninject\", or begin from the manifest as it was before it")]);
@@ -162,10 +154,12 @@ public sealed class PodComposer
             Pattern = use.Pattern.Name,
             Version = earlier?.Version ?? use.Pattern.Version.Text,
             Revision = earlier?.Revision ?? use.Pattern.Revision,
-            Asked = EarlierUse.AskedHash(use, _containerAnnotation),
+            Asked = AskedHash(use),
             Owns = fitted.Owns,
         };
     }
+
+    private string AskedHash(Use use) => EarlierUse.AskedHash(use.Pattern.Name, use.AskedVersion, _annotations.ParametersOf(use.Instance), _annotations.Container);
 
     /// <summary>The uses in the order of their claim, each after those that its pattern wants to follow.</summary>
     private List<FittedUse> InOrder()
@@ -196,7 +190,7 @@ public sealed class PodComposer
         while (true)
         {
             var plan = MakePlan();
-            if (AnnotationsTooLarge(plan) is not { } problem)
+            if (AnnotationSize.TooLarge(_pod, plan.Additions) is not { } problem)
                 return plan;
             var given = _fitted.FindLast(fitted => fitted.Rendered.Bound.Use is { AskedBy: null, IsRequired: false } && !fitted.Additions.IsEmpty);
             if (given is null)
@@ -209,21 +203,4 @@ public sealed class PodComposer
             _skipped.Add(new(given.Rendered.Bound.Use.Instance, given.Rendered.Bound.Use.AskedByTitle, problem.ToString(), IsMistake: true));
         }
     }
-
-    private Problem? AnnotationsTooLarge(Plan plan)
-    {
-        if (plan.Additions.IsEmpty)
-            return null;
-        // The status of an earlier review is overwritten.
-        var own = _pod.Annotations.Where(annotation => annotation.Key != AnnotationKeys.Status).Sum(annotation => SizeOf(annotation.Key, annotation.Value));
-        var added = plan.Additions.OfType<Addition.Annotation>().Select(annotation => (annotation.Key, Size: SizeOf(annotation.Key, annotation.Value))).ToList();
-        var total = own + added.Sum(annotation => annotation.Size);
-        if (total <= AnnotationLimit)
-            return null;
-        var sizes = added.OrderByDescending(annotation => annotation.Size).Take(5).Select(annotation => string.Create(CultureInfo.InvariantCulture, $"{annotation.Key} {annotation.Size:N0}"));
-        return Problem.Of("metadata.annotations", string.Create(CultureInfo.InvariantCulture,
-            $"would take {total:N0} bytes, and Kubernetes allows {AnnotationLimit:N0}: the Pod's own {own:N0}, {string.Join(", ", sizes)}"));
-    }
-
-    private static int SizeOf(string key, string value) => Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value);
 }

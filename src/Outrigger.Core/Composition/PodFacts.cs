@@ -13,13 +13,13 @@ public sealed class PodFacts
 {
     private readonly List<(string Name, Problem Problem)> _malformed = [];
 
-    private PodFacts(PodView pod, ContainerView application)
+    private PodFacts(PodView pod, string? name, ContainerView application)
     {
         var path = $"spec.containers[{application.Index}]";
         Pod = new()
         {
             ["namespace"] = Text("pod.namespace", "metadata.namespace", pod.Namespace, "dns-label"),
-            ["name"] = Text("pod.name", "metadata.name", pod.Name, "dns-subdomain"),
+            ["name"] = Text("pod.name", "metadata.name", name, "dns-subdomain"),
             ["serviceAccountName"] = Text("pod.serviceAccountName", "spec.serviceAccountName", PodView.Text(pod.Spec, "serviceAccountName"), "dns-subdomain"),
             ["labels"] = Labels(pod),
         };
@@ -42,7 +42,10 @@ public sealed class PodFacts
     public JsonObject App { get; }
 
     /// <summary>The facts of a Pod and its application container.</summary>
-    public static PodFacts Of(PodView pod, ContainerView application) => new(pod, application);
+    public static PodFacts Of(PodView pod, ContainerView application) => new(pod, pod.Name, application);
+
+    /// <summary>The same of a Pod that runs, as they were when it was created.</summary>
+    public static PodFacts OfRunning(PodView pod, ContainerView application) => new(pod, pod.ChosenName, application);
 
     /// <summary>The malformed facts among the names that a pattern uses.</summary>
     public IEnumerable<Problem> MalformedOf(Catalog.Pattern pattern) =>

@@ -31,6 +31,14 @@ public static class AnnotationKeys
     public static IReadOnlyList<string> Writable { get; } =
         [.. Catalog.Roles.All.Select(OfRole), Container, Inject, NativeSidecars];
 
+    /// <summary>Whether a key is of the domain, or of a subdomain: an instance's.</summary>
+    public static bool IsOurs(string key)
+    {
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        return slash >= Domain.Length && key.AsSpan(0, slash).EndsWith(Domain, StringComparison.Ordinal)
+            && (slash == Domain.Length || key[slash - Domain.Length - 1] == '.');
+    }
+
     /// <summary>The key that asks for patterns of a role: <c>outrigger.dev/sidecar</c>.</summary>
     public static string OfRole(Catalog.Role role) => role switch
     {

@@ -10,6 +10,8 @@ public sealed class PodAnnotations
     /// <summary>Far more than any Pod has; a stranger's annotation may hold a hundred thousand, each to be compared with the others.</summary>
     private const int MostUses = 100;
 
+    private static readonly Dictionary<string, (string Key, string Text)> NoParameters = [];
+
     private readonly List<AskedUse> _asked = [];
     private readonly Dictionary<string, Dictionary<string, (string Key, string Text)>> _parameters = [];
     private readonly List<Problem> _problems = [];
@@ -48,14 +50,24 @@ public sealed class PodAnnotations
         var result = new PodAnnotations();
         foreach (var (key, value) in annotations)
         {
-            var slash = key.IndexOf('/', StringComparison.Ordinal);
-            if (slash >= AnnotationKeys.Domain.Length && key.AsSpan(0, slash).EndsWith(AnnotationKeys.Domain, StringComparison.Ordinal))
-                result.Read(key, slash, value);
+            if (AnnotationKeys.IsOurs(key))
+                result.Read(key, key.IndexOf('/', StringComparison.Ordinal), value);
         }
 
         // The order of a JSON object is no promise; that of the roles is.
         result._asked.Sort((a, b) => a.Order.CompareTo(b.Order));
         return result;
+    }
+
+    /// <summary>The parameters of one instance by name, with the annotation's key and text; none where the Pod sets none.</summary>
+    public IReadOnlyDictionary<string, (string Key, string Text)> ParametersOf(string instance) => _parameters.GetValueOrDefault(instance, NoParameters);
+
+    /// <summary>The same without <see cref="IsOptedOut"/>: a running Pod keeps what it was injected with.</summary>
+    public PodAnnotations WithoutOptOut()
+    {
+        var same = (PodAnnotations)MemberwiseClone();
+        same.IsOptedOut = false;
+        return same;
     }
 
     private void Read(string key, int slash, string value)
@@ -68,8 +80,7 @@ public sealed class PodAnnotations
 
         if (slash > AnnotationKeys.Domain.Length)
         {
-            if (key[slash - AnnotationKeys.Domain.Length - 1] == '.')
-                ReadParameter(key[..(slash - AnnotationKeys.Domain.Length - 1)], key, key[(slash + 1)..], value);
+            ReadParameter(key[..(slash - AnnotationKeys.Domain.Length - 1)], key, key[(slash + 1)..], value);
             return;
         }
 

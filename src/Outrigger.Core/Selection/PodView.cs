@@ -38,6 +38,15 @@ public sealed class PodView
     /// <summary>Its name, or null where the API server will make one from <c>generateName</c>.</summary>
     public string? Name => Text(_metadata, "name");
 
+    /// <summary>
+    /// Its name where somebody chose it, else null: also one that the API server made from <c>generateName</c>, which nobody knew when the Pod was
+    /// created (https://kubernetes.io/docs/reference/using-api/api-concepts/#generated-values).
+    /// </summary>
+    public string? ChosenName => Name is { } name && Text(_metadata, "generateName") is { Length: > 0 } prefix && name.StartsWith(prefix, StringComparison.Ordinal) ? null : Name;
+
+    /// <summary>Whether somebody has asked for its deletion.</summary>
+    public bool IsBeingDeleted => Member(_metadata, "deletionTimestamp").ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
     /// <summary>Its annotations.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; }
 

@@ -28,6 +28,13 @@ public sealed record Use
     /// <summary>The layers of its parameters' values, strongest first, without the pattern's defaults.</summary>
     public ImmutableArray<ParameterLayer> Layers { get; init; } = [];
 
+    /// <summary>The same use with other parameters in the Pod's annotations.</summary>
+    public Use With(IReadOnlyDictionary<string, (string Key, string Text)> annotations)
+    {
+        var others = Layers.RemoveAll(layer => layer is ParameterLayer.Annotations);
+        return this with { Layers = annotations.Count == 0 ? others : others.Insert(0, new ParameterLayer.Annotations(annotations)) };
+    }
+
     /// <summary>Who asks, for messages: the annotation's key or the binding.</summary>
     public string AskedByTitle => AskedBy ?? (Bindings.IsEmpty ? "" : Bindings[0].Title);
 }

@@ -36,6 +36,16 @@ public sealed class UseSelector
         };
     }
 
+    /// <summary>The mistake of a parameter for a use that the Pod does not have.</summary>
+    /// <param name="key">The annotation.</param>
+    /// <param name="instance">The use that it means.</param>
+    /// <param name="uses">Those that there are.</param>
+    public static Problem NoSuchUse(string key, string instance, IReadOnlyCollection<string> uses) =>
+        Problem.Of(key, $"there is no use named {Shown.Quoted(instance)} in this Pod{Nearest.Hint(instance, uses)}; "
+            + (uses.Count == 0
+                ? $"ask for a pattern by {Shown.List(Roles.All.Select(AnnotationKeys.OfRole))}"
+                : $"its uses are {Shown.List(uses)}"));
+
     private void TakeAsked()
     {
         _podMistakes.AddRange(_annotations.Problems);
@@ -162,12 +172,7 @@ public sealed class UseSelector
                 continue;
             var uses = _drafts.ConvertAll(draft => draft.Instance);
             foreach (var (key, _) in parameters.Values)
-            {
-                _podMistakes.Add(Problem.Of(key, $"there is no use named {Shown.Quoted(instance)} in this Pod{Nearest.Hint(instance, uses)}; "
-                    + (uses.Count == 0
-                        ? $"ask for a pattern by {Shown.List(Roles.All.Select(AnnotationKeys.OfRole))}"
-                        : $"its uses are {Shown.List(uses)}")));
-            }
+                _podMistakes.Add(NoSuchUse(key, instance, uses));
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed partial class ReviewLog(TimeProvider time, ILogger<ReviewLog> lo
 
     private static string? Uses(Decision decision) => decision switch
     {
-        Decision.Inject inject => string.Join(',', inject.Plan.Uses.Select(use => $"{use.Bound.Use.Instance}={use.Bound.Use.Pattern.Title}")),
+        Decision.Inject { Plan.Uses: { IsEmpty: false } planned } => string.Join(',', planned.Select(use => $"{use.Bound.Use.Instance}={use.Bound.Use.Pattern.Title}")),
         { Explanation.Uses: { IsEmpty: false } uses } => string.Join(',', uses.Select(use => $"{use.Use.Instance}={use.Use.Pattern.Title}")),
         _ => null,
     };

@@ -17,28 +17,28 @@ public class AnnotationLimitTests
 
     [Fact]
     public void Review_AnnotationsJustFit_Injects() =>
-        Scenario.Review(Pod(PodComposer.AnnotationLimit - Added(), asks: true), Asked).Should().BeOfType<Decision.Inject>();
+        Scenario.Review(Pod(AnnotationSize.Limit - Added(), asks: true), Asked).Should().BeOfType<Decision.Inject>();
 
     [Fact]
     public void Review_OneByteTooMany_IsRefusedWithTheSizes() =>
-        Scenario.Review(Pod(PodComposer.AnnotationLimit - Added() + 1, asks: true), Asked).Should().BeOfType<Decision.Reject>().Which.Message
+        Scenario.Review(Pod(AnnotationSize.Limit - Added() + 1, asks: true), Asked).Should().BeOfType<Decision.Reject>().Which.Message
             .Should().StartWith("metadata.annotations: would take 262,145 bytes, and Kubernetes allows 262,144: the Pod's own ").And.Contain("files.outrigger.dev/p.f 33");
 
     [Fact]
     public void Review_TheBindingsUseIsTooMuch_IsLeftOutWithAWarning()
     {
-        var decision = Scenario.Review(Pod(PodComposer.AnnotationLimit - 10, asks: false), Given);
+        var decision = Scenario.Review(Pod(AnnotationSize.Limit - 10, asks: false), Given);
         decision.Should().BeOfType<Decision.Skip>().Which.Reason.Should().Be(SkipReason.BindingsFailed);
         decision.Warnings.Should().ContainSingle().Which.Should().StartWith("ClusterPatternBinding b: p was left out: metadata.annotations: would take ");
     }
 
     [Fact]
     public void Review_TheRequiredUseIsTooMuch_IsRefused() =>
-        Scenario.Review(Pod(PodComposer.AnnotationLimit - 10, asks: false), Required).Should().BeOfType<Decision.Reject>();
+        Scenario.Review(Pod(AnnotationSize.Limit - 10, asks: false), Required).Should().BeOfType<Decision.Reject>();
 
     [Fact]
     public void Review_OwnAnnotationsAreTooManyAndNothingIsAdded_IsLeftToTheServer() =>
-        Scenario.Review(Pod(PodComposer.AnnotationLimit + 10, asks: false), Asked).Should().BeOfType<Decision.Skip>();
+        Scenario.Review(Pod(AnnotationSize.Limit + 10, asks: false), Asked).Should().BeOfType<Decision.Skip>();
 
     /// <summary>The bytes that the injection adds to a Pod that asks.</summary>
     private static int Added()

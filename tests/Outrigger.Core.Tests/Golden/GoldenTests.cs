@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Outrigger.Core.Admission;
 using Outrigger.Core.Catalog;
 using Outrigger.Core.Manifests;
@@ -31,6 +32,9 @@ public class GoldenTests
         var again = golden.IsReviewedAgain ? Review(injected ?? golden.Manifest, golden, golden.LaterCatalog()) : null;
         golden.Expect("again.json", again is null ? null : GoldenText.Of(again));
         golden.Expect("again-patch.json", again is null ? null : GoldenText.PatchOf(again));
+        var update = golden.Update is { } change ? Update(injected ?? golden.Manifest, change, golden) : null;
+        golden.Expect("updated.json", update is null ? null : GoldenText.Of(update));
+        golden.Expect("updated-patch.json", update is null ? null : GoldenText.PatchOf(update));
         golden.ExpectNoOtherFiles();
     }
 
@@ -53,6 +57,25 @@ public class GoldenTests
         var back = Uninjection.Of(GoldenManifest.Element(injected.Pod)).Value.Operations;
         injected.With(back).Document.ToJsonString().Should().Be(input.Document.ToJsonString(), "the way back ends where it began");
     }
+
+    /// <summary>The decision on an update; where it has a patch, the updated Pod is held to what every one must be.</summary>
+    private static Decision Update(GoldenManifest running, JsonNode change, GoldenCase golden)
+    {
+        var changed = running.With(JsonPatch.Read(change).Value);
+        var decision = ReviewUpdate(running, changed, golden);
+        if (decision is not Decision.Inject inject)
+            return decision;
+        var updated = changed.With(inject.Patch);
+        ReviewUpdate(running, updated, golden).Should().BeOfType<Decision.Skip>("the server may ask again within one request")
+            .Which.Reason.Should().Be(SkipReason.AlreadyInjected);
+        ReviewUpdate(updated, updated, golden).Should().BeOfType<Decision.Skip>().Which.Reason.Should().Be(SkipReason.NothingChanged);
+        Review(updated, golden, golden.LaterCatalog()).Should().BeOfType<Decision.Skip>("{0} is as if it had been created so", golden.Name)
+            .Which.Reason.Should().BeOneOf(SkipReason.AlreadyInjected, SkipReason.OptedOut);
+        return decision;
+    }
+
+    private static Decision ReviewUpdate(GoldenManifest before, GoldenManifest after, GoldenCase golden) => PodAdmission.Review(
+        AdmissionRequest.UpdatePod(GoldenManifest.Element(before.Pod), GoldenManifest.Element(after.Pod), golden.Namespace), golden.LaterCatalog());
 
     private static Decision Review(GoldenManifest manifest, GoldenCase golden, CatalogSnapshot catalog) =>
         PodAdmission.Review(AdmissionRequest.CreatePod(GoldenManifest.Element(manifest.Pod), golden.Namespace), catalog);

@@ -73,6 +73,7 @@ internal static class CatalogGen
             ["shareProcessNamespace"] = Next() && Next() && Next(),
             ["order"] = Next() ? "first" : "last",
             ["hostNetwork"] = Next(),
+            ["live"] = Next() || Next(),
         };
         if (number > 0 && Next())
             spec["after"] = new JsonArray($"p{number - 1}");

@@ -8,6 +8,7 @@ using FsCheck.Fluent;
 using Outrigger.Core.Admission;
 using Outrigger.Core.Catalog;
 using Outrigger.Core.Patching;
+using Outrigger.Core.Tests.Admission;
 using Outrigger.Core.Tests.Manifests;
 
 namespace Outrigger.Core.Tests.Properties;
@@ -77,6 +78,28 @@ public class HostileProperties
     }
 
     [Fact]
+    public void Review_HostileUpdate_Decides()
+    {
+        var asked = JsonNode.Parse("""{"outrigger.dev/sidecar":"https, topz","https.outrigger.dev/secret":"s","outrigger.dev/adapter":"metrics"}""")!;
+        var updates =
+            from pod in PodGen.Pod
+            from isInjected in Gen.Elements(true, true, false)
+            from old in Annotations
+            from changes in Annotations
+            select (Before: isInjected ? Injected(With(pod, asked)) : With(pod, old), changes);
+        Prop.ForAll(updates.ToArbitrary(), update =>
+        {
+            var after = update.Before.With([.. update.changes.Select(change => (change.Key, (string?)change.Value))]);
+            CheckAnswer(RunningPods.Update(update.Before, after, BuiltIn), after);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+    }
+
+    [Fact]
+    public void Review_UpdateOfAnyJsonToAnyJson_Decides() =>
+        Prop.ForAll(Gen.Zip(JsonGen.Value(4), JsonGen.Value(4)).ToArbitrary(), pair =>
+            CheckAnswer(RunningPods.Update(pair.Item1 ?? new JsonObject(), pair.Item2 ?? new JsonObject(), BuiltIn), pair.Item2)).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+
+    [Fact]
     public void Review_AnyJson_Decides() =>
         Prop.ForAll(JsonGen.Value(4).ToArbitrary(), Decide).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
@@ -139,6 +162,8 @@ public class HostileProperties
         decision.Should().BeOfType<Decision.Reject>().Which.Message.Length.Should().BeLessThan(50_000);
     }
 
+    private static JsonObject Injected(JsonObject pod) => Scenario.Review(pod, BuiltIn) is Decision.Inject inject ? Invariants.Apply(pod, inject.Patch).AsObject() : pod;
+
     private static JsonObject With(JsonObject pod, JsonNode annotations)
     {
         pod["metadata"] = new JsonObject { ["name"] = "shop", ["annotations"] = annotations.DeepClone() };
@@ -148,7 +173,12 @@ public class HostileProperties
     /// <summary>Reviews, writes the answer, applies the patch, and takes it back: none of it may throw.</summary>
     private static void Decide(JsonNode? pod)
     {
-        var decision = Scenario.Review(pod ?? new JsonObject(), BuiltIn);
+        CheckAnswer(Scenario.Review(pod ?? new JsonObject(), BuiltIn), pod);
+        _ = Uninjection.Of(JsonElement.Parse(pod?.ToJsonString() ?? "null")).TryGet(out var back) && Invariants.Apply(pod, back.Operations) is null;
+    }
+
+    private static void CheckAnswer(Decision decision, JsonNode? pod)
+    {
         var output = new ArrayBufferWriter<byte>();
         AdmissionReview.Write(output, "u", decision);
         JsonNode.Parse(output.WrittenSpan).Should().NotBeNull();
@@ -163,8 +193,6 @@ public class HostileProperties
                 Invariants.Apply(pod!, inject.Patch);
                 break;
         }
-
-        _ = Uninjection.Of(JsonElement.Parse(pod?.ToJsonString() ?? "null")).TryGet(out var back) && Invariants.Apply(pod, back.Operations) is null;
     }
 
     /// <summary>Nine times nine aliases: a few hundred characters that mean a few hundred million.</summary>

@@ -5,7 +5,7 @@ namespace Outrigger.Core.Tests.Properties;
 /// <summary>What others do to a Pod between two reviews.</summary>
 internal static class Others
 {
-    private static readonly string[] Pointers = ["emptyDir", "securityContext", "secret", "downwardAPI", "resources"];
+    private static readonly string[] Pointers = ["emptyDir", "securityContext", "secret", "downwardAPI", "resources", "shareProcessNamespace"];
 
     /// <summary>Another webhook's container at one end of the containers.</summary>
     public static void AddContainer(JsonObject pod, bool isInFront)
@@ -70,7 +70,7 @@ internal static class Others
             foreach (var (key, value) in members.ToList())
             {
                 RemoveEmpty(value);
-                if (!Pointers.Contains(key) && value is null or JsonArray { Count: 0 } or JsonObject { Count: 0 } || value?.ToJsonString() is "\"\"" or "false")
+                if (!Pointers.Contains(key) && (value is null or JsonArray { Count: 0 } or JsonObject { Count: 0 } || value.ToJsonString() is "\"\"" or "false"))
                     members.Remove(key);
             }
         }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Outrigger.Core.Admission;
+using Outrigger.Core.Patching;
 using Outrigger.Core.Results;
 using Outrigger.Webhook.Tests.Hosting;
 
@@ -50,6 +51,43 @@ public sealed class MutateEndpointTests
         line.GetProperty("uid").GetString().Should().Be(Reviews.Uid);
         line.GetProperty("warnings").GetInt32().Should().Be(0);
         server.Log.All.Select(one => one.ToString()).Should().NotContain(text => text.Contains("tr0ub4dor", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Mutate_UpdateOfARunningPod_IsPatchedAndLoggedLikeACreation()
+    {
+        using var catalog = new TemporaryFolder();
+        catalog.Write("live.yaml", Patterns.Live("notes"));
+        await using var server = await TestServer.StartAsync(null, $"--catalog={catalog.Path}");
+        var pod = Reviews.CreatePod()["request"]!["object"]!;
+        pod["metadata"]!["annotations"] = new JsonObject { ["outrigger.dev/sidecar"] = "notes" };
+        var running = await PatchedAsync(server, Reviews.Create(pod, "shop", "created"), pod);
+        var changed = running.DeepClone();
+        changed["metadata"]!["annotations"]!["notes.outrigger.dev/text"] = "tr0ub4dor";
+
+        var updated = await PatchedAsync(server, Reviews.Update(running, changed, "shop", "updated"), changed);
+
+        updated["metadata"]!["annotations"]!["files.outrigger.dev/notes.note"]!.GetValue<string>().Should().Be("tr0ub4dor");
+        var line = await server.Log.WaitAsync("Review", line => line.GetProperty("uid").GetString() == "updated");
+        line.GetProperty("outcome").GetString().Should().Be("inject");
+        line.GetProperty("uses").GetString().Should().Be("notes=notes@1.0.0");
+        server.Log.All.Select(one => one.ToString()).Should().NotContain(text => text.Contains("tr0ub4dor", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Mutate_UpdateOfAnotherLabel_IsLoggedAsNothingChanged()
+    {
+        await using var server = await TestServer.StartAsync();
+        var pod = Reviews.CreatePod()["request"]!["object"]!;
+        var changed = pod.DeepClone();
+        changed["metadata"]!["labels"] = new JsonObject { ["app"] = "shop" };
+
+        using var response = await server.Client.ReviewAsync(Reviews.Update(pod, changed, "shop", "updated").Json());
+
+        (await response.ReadReviewAsync()).GetProperty("response").TryGetProperty("patch", out _).Should().BeFalse();
+        var line = await server.Log.WaitAsync("Review");
+        line.GetProperty("outcome").GetString().Should().Be("skip");
+        line.GetProperty("reason").GetString().Should().Be("nothing_changed");
     }
 
     [Fact]
@@ -116,6 +154,7 @@ public sealed class MutateEndpointTests
         { "no request", Bytes(review => review.Remove("request")) },
         { "no uid", Bytes(review => review["request"]!.AsObject().Remove("uid")) },
         { "no object", Bytes(review => review["request"]!.AsObject().Remove("object")) },
+        { "an update without the old object", Bytes(review => review["request"]!["operation"] = "UPDATE") },
         { "no object but null", Bytes(review => review["request"]!["object"] = null) },
     };
 
@@ -238,6 +277,13 @@ public sealed class MutateEndpointTests
         using var response = await server.Ops.PostAsync("/mutate", Reviews.CreatePod().Json());
 
         response.StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
+    private static async Task<JsonNode> PatchedAsync(TestServer server, JsonObject review, JsonNode pod)
+    {
+        using var answer = await server.Client.ReviewAsync(review.Json());
+        var patch = (await answer.ReadReviewAsync()).GetProperty("response").GetProperty("patch").GetBytesFromBase64();
+        return JsonPatch.Apply(pod, JsonPatch.Read(JsonNode.Parse(patch)).Value).Value.Root!;
     }
 
     private static byte[] Bytes(Action<JsonObject> change, Func<string, string>? edit = null)

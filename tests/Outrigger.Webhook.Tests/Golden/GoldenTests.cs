@@ -15,23 +15,31 @@ public sealed class GoldenTests(GoldenServers servers) : IClassFixture<GoldenSer
     {
         var golden = GoldenCase.Open(name);
 
-        await ExpectAsync(golden, golden.Manifest, "decision.json", "patch.json", later: false);
+        await ExpectAsync(golden, Reviews.Create(golden.Manifest.Pod, golden.Namespace, Uid(golden, "decision.json")), "decision.json", "patch.json", later: false);
 
-        if (!golden.IsReviewedAgain)
+        if (!golden.IsReviewedAgain && !golden.IsUpdated)
             return;
         var injected = golden.Expected("patch.json") is { } patch ? golden.Manifest.With(Operations(patch)) : golden.Manifest;
         if (golden.Between is { } between)
             injected = injected.With(JsonPatch.Read(between).Value);
-        await ExpectAsync(golden, injected, "again.json", "again-patch.json", later: true);
+        if (golden.IsReviewedAgain)
+            await ExpectAsync(golden, Reviews.Create(injected.Pod, golden.Namespace, Uid(golden, "again.json")), "again.json", "again-patch.json", later: true);
+        if (golden.Update is { } change)
+        {
+            var updated = injected.With(JsonPatch.Read(change).Value);
+            await ExpectAsync(golden, Reviews.Update(injected.Pod, updated.Pod, golden.Namespace, Uid(golden, "updated.json")), "updated.json", "updated-patch.json", later: true);
+        }
     }
 
-    private async Task ExpectAsync(GoldenCase golden, GoldenManifest manifest, string decisionFile, string patchFile, bool later)
+    private static string Uid(GoldenCase golden, string decisionFile) => $"{golden.Name}/{decisionFile}";
+
+    private async Task ExpectAsync(GoldenCase golden, JsonObject review, string decisionFile, string patchFile, bool later)
     {
         var server = await servers.ForAsync(golden, later);
         var decision = JsonNode.Parse(golden.Expected(decisionFile)!)!.AsObject();
-        var uid = $"{golden.Name}/{decisionFile}";
+        var uid = Uid(golden, decisionFile);
 
-        using var answer = await server.Client.ReviewAsync(Reviews.Create(manifest.Pod, golden.Namespace, uid).Json());
+        using var answer = await server.Client.ReviewAsync(review.Json());
         var response = (await answer.ReadReviewAsync()).GetProperty("response");
 
         response.GetProperty("uid").GetString().Should().Be(uid);

@@ -17,6 +17,17 @@ internal static class Patterns
             - {name: "{{instance}}", image: "{{{image}}}"}
         """;
 
+    /// <summary>A sidecar whose container notices its changed file.</summary>
+    public static string Live(string name) => $$$"""
+        {{{Sidecar(name)}}}
+          live: true
+          parameters:
+            type: object
+            properties:
+              text: {type: string, format: dns-label, default: hello, description: Stands in the file.}
+          files: {note: "{{text}}"}
+        """;
+
     /// <summary>Not a pattern, by its role.</summary>
     public static string Broken(string name) => Sidecar(name).Replace("role: sidecar", "role: BROKEN", StringComparison.Ordinal);
 }

@@ -59,6 +59,16 @@ internal static class Reviews
         review["request"]!["object"] = pod.DeepClone();
     });
 
+    /// <summary>The update of a Pod from one state to another.</summary>
+    public static JsonObject Update(JsonNode before, JsonNode pod, string @namespace, string uid)
+    {
+        var review = Create(pod, @namespace, uid);
+        review["request"]!["operation"] = "UPDATE";
+        review["request"]!["oldObject"] = before.DeepClone();
+        review["request"]!["options"] = new JsonObject { ["kind"] = "UpdateOptions", ["apiVersion"] = "meta.k8s.io/v1" };
+        return review;
+    }
+
     public static Task<HttpResponseMessage> ReviewAsync(this HttpClient client, HttpContent? content = null) =>
         client.PostAsync("/mutate?timeout=5s", content ?? CreatePod().Json());
 

@@ -28,7 +28,7 @@ public sealed class Installation : IAsyncLifetime
             File.Copy(file, Path.Combine(Catalog, Path.GetFileName(file)));
         await Certificates.MakeAsync();
         _webhook = await WebhookProcess.StartAsync(Certificates, Catalog);
-        _configuration = await WebhookConfiguration.RegisterAsync("outrigger", _id, Webhook.Port, Certificates);
+        _configuration = await WebhookConfiguration.RegisterAsync("outrigger", _id, Webhook.Port, Certificates, withUpdates: true);
         // API servers learn of it within moments; until then they admit Pods untouched.
         await using var space = await CreateNamespaceAsync();
     }
@@ -43,8 +43,8 @@ public sealed class Installation : IAsyncLifetime
     }
 
     /// <summary>Registers another webhook for the same namespaces.</summary>
-    internal Task<WebhookConfiguration> RegisterAsync(string name, int port, CertificateFolder certificates) =>
-        WebhookConfiguration.RegisterAsync(name, _id, port, certificates);
+    internal Task<WebhookConfiguration> RegisterAsync(string name, int port, CertificateFolder certificates, bool withUpdates = false) =>
+        WebhookConfiguration.RegisterAsync(name, _id, port, certificates, withUpdates);
 
     /// <summary>A file's path in a folder of this installation's own.</summary>
     internal string PathOf(string name) => Path.Combine(_folder, name);

@@ -26,38 +26,44 @@ internal sealed class WebhookConfiguration : IAsyncDisposable
     /// <param name="installation">Which namespaces it is for.</param>
     /// <param name="port">Where it listens.</param>
     /// <param name="certificates">What it serves with.</param>
-    public static async Task<WebhookConfiguration> RegisterAsync(string name, string installation, int port, CertificateFolder certificates)
+    /// <param name="withUpdates">Whether it is asked about updates too, by an entry of its own: an update goes through while the webhook does not answer.</param>
+    public static async Task<WebhookConfiguration> RegisterAsync(string name, string installation, int port, CertificateFolder certificates, bool withUpdates)
     {
+        var entries = new JsonArray(Entry(name, "CREATE", "Fail"));
+        if (withUpdates)
+            entries.Add(Entry($"{name}-updates", "UPDATE", "Ignore"));
         var configuration = new WebhookConfiguration(new JsonObject
         {
             ["apiVersion"] = "admissionregistration.k8s.io/v1",
             ["kind"] = "MutatingWebhookConfiguration",
             ["metadata"] = new JsonObject { ["name"] = $"{name}-{installation}" },
-            ["webhooks"] = new JsonArray(new JsonObject
-            {
-                ["name"] = $"{name}.e2e.outrigger.dev",
-                ["clientConfig"] = new JsonObject
-                {
-                    ["url"] = $"https://{CertificateFolder.Address}:{port}/mutate",
-                    ["caBundle"] = certificates.AuthorityBundle,
-                },
-                ["rules"] = new JsonArray(new JsonObject
-                {
-                    ["apiGroups"] = new JsonArray(""),
-                    ["apiVersions"] = new JsonArray("v1"),
-                    ["operations"] = new JsonArray("CREATE"),
-                    ["resources"] = new JsonArray("pods"),
-                }),
-                ["namespaceSelector"] = new JsonObject { ["matchLabels"] = new JsonObject { [LabelKey] = installation } },
-                ["failurePolicy"] = "Fail",
-                ["sideEffects"] = "None",
-                ["reinvocationPolicy"] = "IfNeeded",
-                ["timeoutSeconds"] = 10,
-                ["admissionReviewVersions"] = new JsonArray("v1"),
-            }),
+            ["webhooks"] = entries,
         });
         await Kubectl.ApplyAsync(configuration._manifest);
         return configuration;
+
+        JsonObject Entry(string entry, string operation, string failurePolicy) => new()
+        {
+            ["name"] = $"{entry}.e2e.outrigger.dev",
+            ["clientConfig"] = new JsonObject
+            {
+                ["url"] = $"https://{CertificateFolder.Address}:{port}/mutate",
+                ["caBundle"] = certificates.AuthorityBundle,
+            },
+            ["rules"] = new JsonArray(new JsonObject
+            {
+                ["apiGroups"] = new JsonArray(""),
+                ["apiVersions"] = new JsonArray("v1"),
+                ["operations"] = new JsonArray(operation),
+                ["resources"] = new JsonArray("pods"),
+            }),
+            ["namespaceSelector"] = new JsonObject { ["matchLabels"] = new JsonObject { [LabelKey] = installation } },
+            ["failurePolicy"] = failurePolicy,
+            ["sideEffects"] = "None",
+            ["reinvocationPolicy"] = "IfNeeded",
+            ["timeoutSeconds"] = 10,
+            ["admissionReviewVersions"] = new JsonArray("v1"),
+        };
     }
 
     /// <summary>Says what becomes of Pods while the webhook does not answer: <c>Fail</c> or <c>Ignore</c>.</summary>

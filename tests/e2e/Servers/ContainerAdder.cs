@@ -5,11 +5,17 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Outrigger.E2e.Servers;
 
-/// <summary>Somebody else's webhook: it puts a container in front of all others, which moves every index that the first webhook has seen.</summary>
+/// <summary>
+/// Somebody else's webhook: it puts a container in front of all others, which moves every index that the first webhook has seen, and an
+/// annotation into what is updated.
+/// </summary>
 internal sealed class ContainerAdder : IAsyncDisposable
 {
     /// <summary>The name of the container.</summary>
     public const string Container = "guest";
+
+    /// <summary>The annotation of an updated Pod.</summary>
+    public const string Annotation = "example.com/guest";
 
     private readonly WebApplication _app;
 
@@ -40,21 +46,11 @@ internal sealed class ContainerAdder : IAsyncDisposable
     {
         using var review = await JsonDocument.ParseAsync(context.Request.Body);
         var request = review.RootElement.GetProperty("request");
-        var containers = request.GetProperty("object").GetProperty("spec").GetProperty("containers");
         var response = new JsonObject { ["uid"] = request.GetProperty("uid").GetString(), ["allowed"] = true };
-        if (containers.EnumerateArray().All(container => container.GetProperty("name").GetString() != Container))
+        if (Addition(request) is { } addition)
         {
-            JsonArray patch =
-            [
-                new JsonObject
-                {
-                    ["op"] = "add",
-                    ["path"] = "/spec/containers/0",
-                    ["value"] = new JsonObject { ["name"] = Container, ["image"] = "guest:1" },
-                },
-            ];
             response["patchType"] = "JSONPatch";
-            response["patch"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(patch.ToJsonString()));
+            response["patch"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(new JsonArray(addition).ToJsonString()));
         }
 
         await context.Response.WriteAsJsonAsync(new JsonObject
@@ -64,4 +60,22 @@ internal sealed class ContainerAdder : IAsyncDisposable
             ["response"] = response,
         });
     }
+
+    /// <summary>What the Pod does not have yet: a container where it is created, an annotation where it runs.</summary>
+    private static JsonObject? Addition(JsonElement request)
+    {
+        var pod = request.GetProperty("object");
+        if (request.GetProperty("operation").GetString() == "UPDATE")
+        {
+            return pod.GetProperty("metadata").GetProperty("annotations").TryGetProperty(Annotation, out _)
+                ? null
+                : Add($"/metadata/annotations/{Annotation.Replace("/", "~1", StringComparison.Ordinal)}", "yes");
+        }
+
+        return pod.GetProperty("spec").GetProperty("containers").EnumerateArray().Any(container => container.GetProperty("name").GetString() == Container)
+            ? null
+            : Add("/spec/containers/0", new JsonObject { ["name"] = Container, ["image"] = "guest:1" });
+    }
+
+    private static JsonObject Add(string path, JsonNode value) => new() { ["op"] = "add", ["path"] = path, ["value"] = value };
 }

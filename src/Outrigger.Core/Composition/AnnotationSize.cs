@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Outrigger.Core.Results;
+using Outrigger.Core.Selection;
+
+namespace Outrigger.Core.Composition;
+
+/// <summary>Kubernetes' limit for all annotations of an object.</summary>
+public static class AnnotationSize
+{
+    /// <summary>
+    /// What they may take together, keys and values, in bytes
+    /// (https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set, TotalAnnotationSizeLimitB).
+    /// </summary>
+    public const int Limit = 256 * 1024;
+
+    /// <summary>Why a Pod cannot take annotations, with the sizes of the largest; null where it can. Those that are there already are overwritten.</summary>
+    internal static Problem? TooLarge(PodView pod, ImmutableArray<Addition> additions)
+    {
+        if (additions.IsEmpty)
+            return null;
+        var added = additions.OfType<Addition.Annotation>().Select(annotation => (annotation.Key, Size: SizeOf(annotation.Key, annotation.Value))).ToList();
+        var written = added.Select(annotation => annotation.Key).ToHashSet(StringComparer.Ordinal);
+        var own = pod.Annotations.Where(annotation => !written.Contains(annotation.Key)).Sum(annotation => SizeOf(annotation.Key, annotation.Value));
+        var total = own + added.Sum(annotation => annotation.Size);
+        if (total <= Limit)
+            return null;
+        var sizes = added.OrderByDescending(annotation => annotation.Size).Take(5).Select(annotation => string.Create(CultureInfo.InvariantCulture, $"{annotation.Key} {annotation.Size:N0}"));
+        return Problem.Of("metadata.annotations", string.Create(CultureInfo.InvariantCulture,
+            $"would take {total:N0} bytes, and Kubernetes allows {Limit:N0}: the Pod's own {own:N0}, {string.Join(", ", sizes)}"));
+    }
+
+    private static int SizeOf(string key, string value) => Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value);
+}
