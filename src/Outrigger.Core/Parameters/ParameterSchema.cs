@@ -41,6 +41,9 @@ public sealed record ParameterSchema
     /// <summary>What each element of a list must be; not null for a list.</summary>
     public ParameterSchema? Items { get; init; }
 
+    /// <summary>What at least one element of a list must be besides; of objects, only the members that it names. Null for no such limit.</summary>
+    public ParameterSchema? Contains { get; init; }
+
     /// <summary>The only values that are allowed; empty for no such limit.</summary>
     public ImmutableArray<JsonNode> Enum { get; init; } = [];
 
@@ -123,7 +126,7 @@ public sealed record ParameterSchema
                 SchemaType.Number => "a number" + Range(Minimum, Maximum, ""),
                 SchemaType.String => (Format is { } format ? format.Allowed : "a string")
                     + (Pattern is { } pattern ? $" that matches {pattern}{Hint}" : "") + Range(MinLength, MaxLength, " characters"),
-                SchemaType.Array => $"a list{Range(MinItems, MaxItems, " elements")}, each {Items!.Allowed}",
+                SchemaType.Array => $"a list{Range(MinItems, MaxItems, " elements")}, each {Items!.Allowed}" + (Contains is { } part ? $", at least one of them {part.AsPart}" : ""),
                 SchemaType.Object => Properties.IsEmpty
                     ? "an object" + (AdditionalProperties is { } other ? $" whose members are each {other.Allowed}" : "")
                     : "an object {" + string.Join(", ", Properties.Select(p => p.Key + (Required.Contains(p.Key) ? "" : "?"))) + "}",
@@ -131,6 +134,10 @@ public sealed record ParameterSchema
             };
         }
     }
+
+    private string AsPart => Type == SchemaType.Object
+        ? "with " + string.Join(" and ", Properties.Select(property => $"{property.Key} {property.Value.AsPart}"))
+        : Allowed;
 
     /// <summary>An expression alone tells few people what is wanted; the description's first sentence does.</summary>
     private string Hint => Description.Length == 0 ? "" : $" ({Description.Split(". ")[0].Trim().TrimEnd('.').ReplaceLineEndings(" ")})";

@@ -131,7 +131,8 @@ public static class SchemaReader
         if (schema.Type == SchemaType.Array)
         {
             var items = fields.Required("items");
-            return schema with { Items = items is null ? new() { Type = SchemaType.String } : Read(items, fields.PathOf("items"), problems, depth + 1) };
+            schema = schema with { Items = items is null ? new() { Type = SchemaType.String } : Read(items, fields.PathOf("items"), problems, depth + 1) };
+            return fields.Node("contains") is { } part ? schema with { Contains = ReadPart(part, schema.Items, fields.PathOf("contains"), problems, depth + 1) } : schema;
         }
 
         if (schema.Type != SchemaType.Object)
@@ -162,6 +163,23 @@ public static class SchemaReader
             null or SourceScalar { Type: ScalarType.Boolean, Text: "false" } => schema,
             { } other => schema with { AdditionalProperties = Read(other, fields.PathOf("additionalProperties"), problems, depth + 1) },
         };
+    }
+
+    /// <summary>What at least one element must be: nothing that <c>items</c> does not know, or no list could ever fit.</summary>
+    private static ParameterSchema ReadPart(SourceNode node, ParameterSchema items, string path, ICollection<Problem> problems, int depth)
+    {
+        var part = Read(node, path, problems, depth);
+        if (part.Type != items.Type)
+            problems.Add(Problem.At(node.Location, $"{path}.type", $"must be {items.Type.Name()}, as that of items"));
+        foreach (var (name, member) in part.Properties)
+        {
+            if (items[name] is not { } known)
+                problems.Add(Problem.At(member.Location, $"{path}.properties.{name}", $"is no member of items{Nearest.Hint(name, items.Properties.Select(p => p.Key))}"));
+            else if (member.Type != known.Type)
+                problems.Add(Problem.At(member.Location, $"{path}.properties.{name}.type", $"must be {known.Type.Name()}, as that of the same member of items"));
+        }
+
+        return part;
     }
 
     private static ParameterSchema WithDefault(ParameterSchema schema, SourceFields fields, ICollection<Problem> problems, int depth)

@@ -33,10 +33,16 @@ public static class ValueCheck
             SchemaType.Array => value is JsonArray { Count: var count } && count >= (schema.MinItems ?? 0) && count <= (schema.MaxItems ?? int.MaxValue),
             _ => true,
         };
+        var before = mistakes.Count;
         if (!fits)
             mistakes.Add($"{name} is {Show(value)}; allowed is {schema.Allowed}");
         if (value is JsonArray list && schema.Type == SchemaType.Array)
+        {
             CollectElements(list, schema, name, mistakes);
+            // Where elements are wrong in themselves, that none of them is what one must be says nothing more.
+            if (mistakes.Count == before && schema.Contains is { } part && !list.Any(element => IsLike(element, part)))
+                mistakes.Add($"{name} is {Show(value)}; allowed is {schema.Allowed}");
+        }
         else if (value is JsonObject members && schema.Type == SchemaType.Object)
             CollectMembers(members, schema, name, mistakes);
     }
@@ -89,6 +95,16 @@ public static class ValueCheck
     {
         for (var i = 0; i < list.Count; i++)
             Collect(list[i], schema.Items!, string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]"), mistakes);
+    }
+
+    /// <summary>Whether a value has all that a part of its schema says. A member that it leaves out counts as fitting unless it is required.</summary>
+    private static bool IsLike(JsonNode? value, ParameterSchema part)
+    {
+        if (value is JsonObject members && part.Type == SchemaType.Object)
+            return part.Properties.All(member => members.TryGetPropertyValue(member.Key, out var own) ? IsLike(own, member.Value) : !part.Required.Contains(member.Key));
+        var mistakes = new List<string>();
+        Collect(value, part, "", mistakes);
+        return mistakes.Count == 0;
     }
 
     private static void CollectMembers(JsonObject members, ParameterSchema schema, string name, ICollection<string> mistakes)

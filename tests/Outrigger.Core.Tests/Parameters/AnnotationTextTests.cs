@@ -5,6 +5,8 @@ namespace Outrigger.Core.Tests.Parameters;
 /// <summary>A text in an annotation, read as a type and held to the schema.</summary>
 public class AnnotationTextTests
 {
+    private const string Weights = "{type: array, contains: {type: object, properties: {weight: {type: integer, minimum: 1}}}, items: {type: object, required: [host], properties: {host: {type: string}, weight: {type: integer, minimum: 0, default: 1}}}}";
+
     [Theory]
     [InlineData("{type: string}", "", "\"\"")]
     [InlineData("{type: string}", " a ", "\" a \"")]
@@ -62,6 +64,9 @@ public class AnnotationTextTests
     [InlineData("{type: object}", "{}\n---\n{}", "several YAML documents")]
     [InlineData("{type: object}", "!!python/object x", "p")]
     [InlineData("{type: array, maxItems: 1, items: {type: string}}", "a,b", "p is a list of 2; allowed is a list of at most 1")]
+    [InlineData("{type: array, contains: {type: integer, minimum: 1}, items: {type: integer}}", "0,0", "p is a list of 2; allowed is a list, each an integer, at least one of them an integer of at least 1")]
+    [InlineData("{type: array, contains: {type: integer}, items: {type: integer}}", "[]", "p is a list of 0; allowed is")]
+    [InlineData(Weights, "[{host: a, weight: 0}, {host: b, weight: 0}]", "p is a list of 2; allowed is a list, each an object {host, weight?}, at least one of them with weight an integer of at least 1")]
     [InlineData("{type: string, minLength: 1}", "", "of at least 1 characters")]
     [InlineData("{type: integer, minimum: 1, maximum: 9}", "10", "p is 10; allowed is an integer from 1 to 9")]
     [InlineData("{type: integer, format: port}", "0", "p is 0; allowed is a port")]
@@ -74,7 +79,13 @@ public class AnnotationTextTests
     [InlineData("{type: number, enum: [0.5]}", "0.5")]
     [InlineData("{type: string, enum: ['1']}", "1")]
     [InlineData("{type: integer, format: port}", "65535")]
+    [InlineData(Weights, "[{host: a, weight: 0}, {host: b}]")]
+    [InlineData(Weights, "[{host: a, weight: 0}, {host: b, weight: 2}]")]
     public void Read_ValueAtItsLimit_IsAllowed(string schema, string text) => Read(schema, text).Mistakes.Should().BeEmpty();
+
+    [Fact]
+    public void Read_ElementsThatAreWrongInThemselves_AreToldAlone() =>
+        Read(Weights, "[{host: a, weight: x}]").Mistakes.Should().ContainSingle().Which.Should().StartWith("p[0].weight is \"x\"");
 
     [Fact]
     public void Read_AliasBomb_IsRefusedSoon()
