@@ -15,14 +15,19 @@ internal static class PatternExample
     {
         var asked = pattern.IsDefault ? pattern.Name : $"{pattern.Name}@{pattern.Version}";
         yield return new(AnnotationKeys.OfRole(pattern.Role), asked);
+        var chosen = Chosen(pattern.Parameters);
         foreach (var (name, schema) in pattern.Parameters.Properties)
         {
-            if (!pattern.Parameters.Required.Contains(name) || schema.DefaultText is not null || schema.IsSetByOperator)
+            if ((!pattern.Parameters.Required.Contains(name) && !chosen.Contains(name)) || schema.DefaultText is not null || schema.IsSetByOperator)
                 continue;
             var value = source.Examples.GetValueOrDefault(name) ?? Value(name, schema);
             yield return new(AnnotationKeys.OfParameter(pattern.Name, name), Text(value));
         }
     }
+
+    /// <summary>Of parameters of which one must be given, those of the first case.</summary>
+    private static HashSet<string> Chosen(ParameterSchema parameters) =>
+        [.. parameters.Rules.Where(rule => rule is not ParameterRule.Never && !rule.Holds(name => parameters[name]!.ConstantDefault)).SelectMany(rule => rule.Cases[0].Required)];
 
     private static string Text(JsonNode value) =>
         value is JsonValue text && text.TryGetValue(out string? plain) ? plain : Json.Line(writer => value.WriteTo(writer));

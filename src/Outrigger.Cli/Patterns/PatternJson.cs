@@ -28,6 +28,7 @@ internal static class PatternJson
         ["summary"] = pattern.Summary,
         ["description"] = pattern.Description,
         ["parameters"] = new JsonArray([.. pattern.Parameters.Properties.Select(one => Parameter(pattern, one.Key, one.Value))]),
+        ["rules"] = new JsonArray([.. pattern.Parameters.Rules.Select(rule => (JsonNode)rule.Describe(name => name))]),
         ["containers"] = new JsonArray([.. source.Containers.Select(Container)]),
         ["example"] = new JsonObject(
             PatternExample.Annotations(pattern, source).Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))),

@@ -34,6 +34,8 @@ internal sealed class PatternTable(TextWriter output, bool colors)
             WriteTable(
                 ["NAME", "TYPE", "DEFAULT", "SET BY", "DESCRIPTION"],
                 pattern.Parameters.Properties.Select(property => Row(pattern, property.Key, property.Value)));
+            foreach (var rule in pattern.Parameters.Rules)
+                output.Write($"{pattern.Name} {rule.Describe(name => name)}.\n");
         }
 
         if (!source.Containers.IsEmpty)

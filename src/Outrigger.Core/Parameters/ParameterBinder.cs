@@ -17,6 +17,7 @@ public sealed class ParameterBinder
     private readonly List<Problem> _podMistakes = [];
     private readonly List<Problem> _missing = [];
     private readonly List<Problem> _authorMistakes = [];
+    private readonly HashSet<string> _wrong = [];
 
     private ParameterBinder(ParameterSchema schema, ImmutableArray<ParameterLayer> layers) => (_schema, _layers) = (schema, layers);
 
@@ -34,6 +35,7 @@ public sealed class ParameterBinder
         var values = ImmutableArray.CreateBuilder<ParameterValue>(schema.Properties.Length);
         foreach (var (name, parameter) in schema.Properties)
             values.Add(binder.FromLayers(name, parameter) ?? binder.FromDefault(name, parameter, scope, title, keyOf));
+        binder.CheckRules(values, title, keyOf);
         return new()
         {
             Values = values.MoveToImmutable(),
@@ -41,6 +43,16 @@ public sealed class ParameterBinder
             Missing = [.. binder._missing],
             AuthorMistakes = [.. binder._authorMistakes],
         };
+    }
+
+    /// <summary>A broken rule is the Pod's mistake where one of its annotations has a part in it, else of whoever asked for the use.</summary>
+    private void CheckRules(IEnumerable<ParameterValue> values, string title, Func<string, string> keyOf)
+    {
+        if (_schema.Rules.IsEmpty)
+            return;
+        var check = new RuleCheck(values.ToDictionary(value => value.Name), title, keyOf);
+        foreach (var (problem, isByPod) in check.Broken(_schema.Rules, _wrong))
+            (isByPod ? _podMistakes : _missing).Add(problem);
     }
 
     private void RefuseUnknownNames(string title)
@@ -87,7 +99,7 @@ public sealed class ParameterBinder
                             $"{name} is set by the operators of this installation (x-set-by: operator), a Pod may not"));
                     else
                         found = Read(name, annotation.Text, parameter, new Origin.Annotation(annotation.Key), annotation.Key, _podMistakes)
-                            ?? new ParameterValue(name, null, null);
+                            ?? Wrong(name);
                     break;
                 case ParameterLayer.Bound bound when bound.Values.TryGetValue(name, out var value):
                     found = FromBinding(name, value, parameter, bound, found);
@@ -119,6 +131,13 @@ public sealed class ParameterBinder
         if (stronger.Origin is not null)
             mistakes.Add(Problem.Of(who!, $"{name} is fixed by {subject}; remove this"));
         return own;
+    }
+
+    /// <summary>No value, for a mistake of the Pod that was told.</summary>
+    private ParameterValue Wrong(string name)
+    {
+        _wrong.Add(name);
+        return new(name, null, null);
     }
 
     private static ParameterValue? Read(

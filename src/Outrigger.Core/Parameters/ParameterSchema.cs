@@ -35,6 +35,9 @@ public sealed record ParameterSchema
     /// <summary>Members that must be there.</summary>
     public ImmutableArray<string> Required { get; init; } = [];
 
+    /// <summary>Which parameters have values together; of the parameters themselves only.</summary>
+    public ImmutableArray<ParameterRule> Rules { get; init; } = [];
+
     /// <summary>What an object's other members must be; null where it may have no others.</summary>
     public ParameterSchema? AdditionalProperties { get; init; }
 

@@ -14,7 +14,7 @@ public static class SchemaReader
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create("instance", "pod", "app", "item", "index", "this", "else");
 
     private static readonly string[] Unsupported =
-        ["oneOf", "anyOf", "allOf", "not", "$ref", "nullable", "uniqueItems", "multipleOf", "exclusiveMinimum", "exclusiveMaximum",
+        ["allOf", "$ref", "nullable", "uniqueItems", "multipleOf", "exclusiveMinimum", "exclusiveMaximum",
          "x-kubernetes-preserve-unknown-fields", "x-kubernetes-validations"];
 
     /// <summary>The schema of all parameters; what is wrong in it goes to <paramref name="problems"/>.</summary>
@@ -44,6 +44,8 @@ public static class SchemaReader
         var fields = new SourceFields(mapping, path, problems);
         foreach (var key in Unsupported.Where(key => fields.Node(key) is not null))
             problems.Add(Problem.At(node.Location, $"{path}.{key}", "is not supported in parameters"));
+        foreach (var key in RuleReader.Keywords.Where(key => depth > 0 && fields.Node(key) is not null))
+            problems.Add(Problem.At(node.Location, $"{path}.{key}", "is not supported inside of a parameter: it belongs beside the properties, between parameters"));
         var type = ReadType(fields, problems);
         var schema = new ParameterSchema
         {
@@ -59,6 +61,8 @@ public static class SchemaReader
         schema = WithLimits(schema, fields, problems);
         schema = WithParts(schema, fields, problems, depth);
         schema = WithDefault(schema, fields, problems, depth);
+        if (depth == 0 && schema.Type == SchemaType.Object)
+            schema = schema with { Rules = RuleReader.Read(fields, schema, problems) };
         fields.RefuseOthers();
         foreach (var value in schema.Enum)
             Check(value, schema with { Enum = [] }, fields.PathOf("enum"), node.Location, problems);
