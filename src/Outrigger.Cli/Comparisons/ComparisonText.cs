@@ -18,8 +18,8 @@ internal static class ComparisonText
 
         foreach (var note in comparison.Notes)
             output.Write($"note: {note}\n");
-        var findings = comparison.Patterns.Count(pattern => !pattern.IsEnough);
-        output.Write($"{comparison.Unchanged} unchanged, {comparison.Patterns.Length} changed, new or gone: {(findings == 0 ? "no findings" : findings == 1 ? "1 finding" : $"{findings} findings")}\n");
+        var findings = comparison.Patterns.Count(pattern => !pattern.IsEnough) switch { 0 => "no findings", 1 => "1 finding", var many => $"{many} findings" };
+        output.Write($"{comparison.Unchanged} unchanged, {comparison.Patterns.Length} changed, new or gone: {findings}\n");
     }
 
     private static string Title(PatternComparison comparison)

@@ -11,7 +11,9 @@ internal static class CatalogPages
 {
     private const string Index = "README.md";
 
-    /// <summary>A page for each pattern and the index, or every mistake in the examples. The same catalog gives the same pages, byte for byte.</summary>
+    /// <summary>
+    /// A page for each pattern and the index, or every mistake in the examples. The same catalog gives the same pages, byte for byte.
+    /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="exampleBeside">The example that stands beside a file of patterns, or null.</param>
     public static Result<IReadOnlyList<Page>> Of(AuthoredCatalog catalog, Func<string, ManifestFile?> exampleBeside)
@@ -27,7 +29,8 @@ internal static class CatalogPages
 
         if (problems.Count > 0)
             return Result.Fail<IReadOnlyList<Page>>(problems.Distinct());
-        var names = catalog.Patterns.GroupBy(PatternPage.FileOf).OrderBy(name => name.Key, StringComparer.Ordinal).Select(name => Ordered([.. name])).ToList();
+        var byPage = catalog.Patterns.GroupBy(PatternPage.FileOf).OrderBy(page => page.Key, StringComparer.Ordinal);
+        var names = byPage.Select(page => Ordered([.. page])).ToList();
         IEnumerable<Page> pages = names.Select(versions => PatternPage.Of([.. versions.Select(pattern => Documented(pattern, catalog, examples))]));
         return Result.Ok<IReadOnlyList<Page>>([IndexOf(names), .. pages]);
     }

@@ -6,6 +6,8 @@ namespace Outrigger.Cli.Docs;
 /// <summary>A folder of pages, which may hold other files too: those are left alone.</summary>
 internal sealed record PageFolder(string Path)
 {
+    private const string InTheWay = "is in the way: it is no page that outrigger docs wrote; move it, or name another folder";
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>
@@ -16,10 +18,11 @@ internal sealed record PageFolder(string Path)
     public Result<PagesWritten> Write(IReadOnlyList<Page> pages)
     {
         Directory.CreateDirectory(Path);
-        var taken = pages.Select(page => FileOf(page.File)).Where(file => Directory.Exists(file) || (File.Exists(file) && !IsOurs(file))).ToList();
+        var files = pages.Select(page => FileOf(page.File)).ToHashSet();
+        var taken = files.Where(file => Directory.Exists(file) || (File.Exists(file) && !IsOurs(file))).ToList();
         if (taken.Count > 0)
-            return Result.Fail<PagesWritten>(taken.Select(file => Problem.Of(file, "is in the way: it is no page that outrigger docs wrote; move it, or name another folder")));
-        string[] stale = [.. Directory.GetFiles(Path, "*.md").Where(file => pages.All(page => page.File != System.IO.Path.GetFileName(file)) && IsOurs(file))];
+            return Result.Fail<PagesWritten>(taken.Select(file => Problem.Of(file, InTheWay)));
+        string[] stale = [.. Directory.GetFiles(Path, "*.md").Where(file => !files.Contains(file) && IsOurs(file))];
         var changed = pages.Where(page => !Holds(page)).ToList();
         foreach (var page in changed)
             Replace(page);
@@ -28,7 +31,8 @@ internal sealed record PageFolder(string Path)
         return Result.Ok(new PagesWritten(pages.Count, changed.Count, stale.Length));
     }
 
-    private bool Holds(Page page) => File.Exists(FileOf(page.File)) && File.ReadAllBytes(FileOf(page.File)).AsSpan().SequenceEqual(Utf8.GetBytes(page.Text));
+    private bool Holds(Page page) =>
+        File.Exists(FileOf(page.File)) && File.ReadAllBytes(FileOf(page.File)).AsSpan().SequenceEqual(Utf8.GetBytes(page.Text));
 
     // Nobody sees half a page, and one that cannot be written leaves the old one there.
     private void Replace(Page page)
@@ -42,7 +46,8 @@ internal sealed record PageFolder(string Path)
     {
         var start = new byte[Page.Mark.Length];
         using var stream = File.OpenRead(file);
-        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.AsSpan().SequenceEqual(Utf8.GetBytes(Page.Mark));
+        stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return start.AsSpan().SequenceEqual(Utf8.GetBytes(Page.Mark));
     }
 
     private string FileOf(string page) => System.IO.Path.Combine(Path, page);

@@ -50,14 +50,15 @@ internal static class ParameterTable
             return "one of " + Markdown.Codes(schema.Enum.Select(Text));
         return schema.Type switch
         {
-            SchemaType.Array => $"list{Range(schema.MinItems, schema.MaxItems, " of", "")}, each {(schema.Items!.Enum.IsEmpty ? Article(schema.Items.Type) : "")}{Value(schema.Items)}",
+            SchemaType.Array => $"list{Range(schema.MinItems, schema.MaxItems, " of", "")}, each {Article(schema.Items!)}{Value(schema.Items!)}",
             SchemaType.Object => "object",
             SchemaType.String => $"string{Format(schema)}{Matching(schema)}{Range(schema.MinLength, schema.MaxLength, ",", " characters")}",
             _ => schema.Type.Name() + Format(schema) + Range(schema.Minimum, schema.Maximum, ",", ""),
         };
     }
 
-    private static string Article(SchemaType type) => type is SchemaType.Object or SchemaType.Integer ? "an " : "a ";
+    private static string Article(ParameterSchema schema) =>
+        !schema.Enum.IsEmpty ? "" : schema.Type is SchemaType.Object or SchemaType.Integer ? "an " : "a ";
 
     private static string Format(ParameterSchema schema) => schema.Format is { } format ? $", {Markdown.Code(format.Name)}" : "";
 

@@ -23,7 +23,8 @@ internal static class PatternPage
             return new(FileOf(first), page.ToString());
         }
 
-        page.Append($"\nIts versions are {string.Join(", ", versions.Select(version => version.Pattern.Version))}; a use without a version gets {first.Version}.\n");
+        var all = string.Join(", ", versions.Select(version => version.Pattern.Version));
+        page.Append($"\nIts versions are {all}; a use without a version gets {first.Version}.\n");
         foreach (var version in versions)
         {
             page.Append($"\n## Version {version.Pattern.Version}\n");

@@ -31,7 +31,10 @@ internal sealed class PodParts(PatternTemplates templates)
 
     private string Containers() => Markdown.Table(
         ["container", "image", "kind"],
-        [.. _containers.Select(one => (string[])[Named(one.Entry), Markdown.Code(one.Entry["image"]), one.IsInit ? "init container" : "beside the application"])]);
+        [
+            .. _containers.Select(one => (string[])
+                [Named(one.Entry), Markdown.Code(one.Entry["image"]), one.IsInit ? "init container" : "beside the application"]),
+        ]);
 
     private string Ports() => Markdown.Table(
         ["port", "number", "protocol", "container"],
@@ -63,7 +66,8 @@ internal sealed class PodParts(PatternTemplates templates)
         [
             .. WrittenEntry.Of(templates.ApplicationEnv).Select(one => (string[])
                 [Named(one), Markdown.Code(one.Fields.ContainsKey("valueFrom") ? one["valueFrom"] : one["value"])]),
-            .. WrittenEntry.Of(templates.ApplicationEnvFrom).Select(one => (string[])["all of" + one.Condition, Markdown.Code(WrittenEntry.Text(one.Fields))]),
+            .. WrittenEntry.Of(templates.ApplicationEnvFrom).Select(one => (string[])
+                ["all of" + one.Condition, Markdown.Code(WrittenEntry.Text(one.Fields))]),
         ]);
 
     private string Mounts() => Markdown.Table(
@@ -75,8 +79,11 @@ internal sealed class PodParts(PatternTemplates templates)
 
     private string MountedAt(string volume) => string.Join("; ", MountsOf(volume).Select(mount => $"{Markdown.Code(mount.Path)} of {mount.Owner}"));
 
-    private string PathsOf(string file) =>
-        string.Join("; ", MountsOf(FilesVolume).Select(mount => Markdown.Code(mount.SubPath.Length == 0 ? $"{mount.Path.TrimEnd('/')}/{file}" : mount.Path) + $" of {mount.Owner}"));
+    private string PathsOf(string file) => string.Join("; ",
+        from mount in MountsOf(FilesVolume)
+        let path = mount.SubPath.Length == 0 ? $"{mount.Path.TrimEnd('/')}/{file}" : mount.Path
+        where mount.SubPath.Length == 0 || mount.SubPath == file
+        select $"{Markdown.Code(path)} of {mount.Owner}");
 
     private IEnumerable<(string Path, string SubPath, string Owner)> MountsOf(string volume)
     {

@@ -23,7 +23,8 @@ internal sealed record WrittenEntry(JsonObject Fields, string Condition)
     /// <summary>All members of a mapping, each as an entry with <c>key</c> and <c>value</c>.</summary>
     public static IEnumerable<WrittenEntry> OfMembers(Template? mapping) =>
         from member in (mapping is null ? null : TemplateSource.Of(mapping)) as JsonObject ?? []
-        select new WrittenEntry(new JsonObject { ["key"] = member.Key, ["value"] = Plain(member.Value)?.DeepClone() }, member.Value is JsonObject entry ? When(entry) : "");
+        let fields = new JsonObject { ["key"] = member.Key, ["value"] = Plain(member.Value)?.DeepClone() }
+        select new WrittenEntry(fields, member.Value is JsonObject entry ? When(entry) : "");
 
     /// <summary>A value as text: a string as it is, anything else as JSON.</summary>
     public static string Text(JsonNode? node) => node switch
@@ -43,8 +44,9 @@ internal sealed record WrittenEntry(JsonObject Fields, string Condition)
     {
         if (node is not JsonObject entry || !entry.Any(member => member.Key.StartsWith('$')))
             return node;
-        return entry.ContainsKey("$value")
-            ? entry["$value"]
-            : new JsonObject(entry.Where(member => !member.Key.StartsWith('$')).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+        if (entry.ContainsKey("$value"))
+            return entry["$value"];
+        var fields = entry.Where(member => !member.Key.StartsWith('$'));
+        return new JsonObject(fields.Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
     }
 }

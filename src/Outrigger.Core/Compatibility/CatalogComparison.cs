@@ -25,8 +25,8 @@ public sealed record CatalogComparison(ImmutableArray<PatternComparison> Pattern
             Pattern[] olds = [.. before[name].OrderBy(pattern => pattern.Version)];
             Pattern[] news = [.. after[name].OrderBy(pattern => pattern.Version)];
             var compared = Compare(olds, news);
-            unchanged += compared.Count(one => one is { Old: not null, New: not null, Changes.IsEmpty: true } && one.Old.Version == one.New.Version);
-            patterns.AddRange(compared.Where(one => one.Old is null || one.New is null || !one.Changes.IsEmpty || one.Old.Version != one.New.Version));
+            unchanged += compared.Count(one => one.IsUnchanged);
+            patterns.AddRange(compared.Where(one => !one.IsUnchanged));
             if (NoteOfDefault(olds, news) is { } note)
                 notes.Add(note);
         }
@@ -41,13 +41,14 @@ public sealed record CatalogComparison(ImmutableArray<PatternComparison> Pattern
     private static List<PatternComparison> Compare(Pattern[] olds, Pattern[] news)
     {
         var pairs = news.Select(pattern => (New: pattern, Old: Base(pattern, olds, news))).ToList();
-        var compared = pairs.Select(pair => new PatternComparison(pair.Old, pair.New, pair.Old is null ? [] : Changes(pair.Old, pair.New, news))).ToList();
-        compared.AddRange(
-            from line in olds.GroupBy(pattern => pattern.Version.Major)
-            let newest = line.Last()
-            where news.All(pattern => pattern.Version.Major != newest.Version.Major) && pairs.All(pair => pair.Old != newest)
-            select new PatternComparison(newest, null, [LineGone(newest)]));
-        return compared;
+        return
+        [
+            .. pairs.Select(pair => new PatternComparison(pair.Old, pair.New, pair.Old is null ? [] : Changes(pair.Old, pair.New, news))),
+            .. from line in olds.GroupBy(pattern => pattern.Version.Major)
+               let newest = line.Last()
+               where news.All(pattern => pattern.Version.Major != line.Key) && pairs.All(pair => pair.Old != newest)
+               select new PatternComparison(newest, null, [LineGone(newest)]),
+        ];
     }
 
     private static Pattern? Base(Pattern pattern, Pattern[] olds, Pattern[] news)
@@ -65,18 +66,18 @@ public sealed record CatalogComparison(ImmutableArray<PatternComparison> Pattern
     }
 
     private static Change LineGone(Pattern pattern) =>
-        new(ChangeClass.Major, "version", pattern.Version.Text, null, string.Create(CultureInfo.InvariantCulture, $"a use of {pattern.Name}@{pattern.Version.Major} finds nothing; it can stay beside the new one"));
+        new(ChangeClass.Major, "version", pattern.Version.Text, null, string.Create(
+            CultureInfo.InvariantCulture, $"a use of {pattern.Name}@{pattern.Version.Major} finds nothing; it can stay beside the new one"));
 
     // Where the new version stands in the place of the old one, their comparison says it already.
     private static Problem? NoteOfDefault(Pattern[] olds, Pattern[] news)
     {
         if (olds.Length == 0 || news.Length == 0)
             return null;
-        var (before, after) = (new PatternReference(olds[0].Name, null).Choose(olds)!, new PatternReference(news[0].Name, null).Choose(news)!);
-        var wasThere = olds.Any(pattern => pattern.Version == after.Version);
-        var isThere = news.Any(pattern => pattern.Version == before.Version);
-        var breaks = before.Version != after.Version && (wasThere || isThere) && PatternChanges.Between(before, after).Any(change => change.Class == ChangeClass.Major);
-        return breaks
+        var usual = new PatternReference(olds[0].Name, null);
+        var (before, after) = (usual.Choose(olds)!, usual.Choose(news)!);
+        var stand = olds.Any(pattern => pattern.Version == after.Version) || news.Any(pattern => pattern.Version == before.Version);
+        return before.Version != after.Version && stand && PatternChanges.Between(before, after).Any(change => change.Class == ChangeClass.Major)
             ? Problem.At(after.Location, after.Name, $"a use without a version got {before.Version} and now gets {after.Version}, which breaks it")
             : null;
     }

@@ -51,7 +51,7 @@ internal sealed class ParameterComparison(ICollection<Change> changes)
         if (old.Description.Trim() != now.Description.Trim())
             changes.Add(new(ChangeClass.Patch, $"{path}.description", old.Description.Trim(), now.Description.Trim()));
         if (old.IsSetByOperator != now.IsSetByOperator)
-            changes.Add(new(now.IsSetByOperator ? ChangeClass.Major : ChangeClass.Minor, $"{path}.x-set-by", old.IsSetByOperator ? "operator" : "anybody", now.IsSetByOperator ? "operator" : "anybody"));
+            changes.Add(new(now.IsSetByOperator ? ChangeClass.Major : ChangeClass.Minor, $"{path}.x-set-by", SetBy(old), SetBy(now)));
         if (old.Type != now.Type)
         {
             var isWider = (old.Type, now.Type) is (SchemaType.Integer, SchemaType.Number);
@@ -70,9 +70,9 @@ internal sealed class ParameterComparison(ICollection<Change> changes)
     private void CompareDefaults(ParameterSchema old, bool wasRequired, ParameterSchema now, bool isRequired, string path)
     {
         if (!wasRequired && isRequired)
-            changes.Add(new(ChangeClass.Major, path, old.DefaultText is { } preset ? $"optional, {preset} by default" : "optional", "required"));
+            changes.Add(new(ChangeClass.Major, path, Optional(old), "required"));
         else if (wasRequired && !isRequired)
-            changes.Add(new(ChangeClass.Minor, path, "required", now.DefaultText is { } preset ? $"optional, {preset} by default" : "optional"));
+            changes.Add(new(ChangeClass.Minor, path, "required", Optional(now)));
         else if (old.DefaultText != now.DefaultText)
             changes.Add(new(ClassOfDefault(old, now), $"{path}.default", old.DefaultText, now.DefaultText));
     }
@@ -83,10 +83,15 @@ internal sealed class ParameterComparison(ICollection<Change> changes)
     /// </summary>
     private static ChangeClass ClassOfDefault(ParameterSchema old, ParameterSchema now) => now.Format?.Name switch
     {
-        "quantity" when old.DefaultText is not null && now.DefaultText is not null => ChangeClass.Minor,
-        "image" when old.DefaultText is not null && now.DefaultText is not null => Repository(old) == Repository(now) ? ChangeClass.Patch : ChangeClass.Minor,
+        _ when old.DefaultText is null || now.DefaultText is null => ChangeClass.Major,
+        "quantity" => ChangeClass.Minor,
+        "image" => Repository(old) == Repository(now) ? ChangeClass.Patch : ChangeClass.Minor,
         _ => ChangeClass.Major,
     };
+
+    private static string Optional(ParameterSchema schema) => schema.DefaultText is { } preset ? $"optional, {preset} by default" : "optional";
+
+    private static string SetBy(ParameterSchema schema) => schema.IsSetByOperator ? "operator" : "anybody";
 
     private static string Repository(ParameterSchema schema)
     {
@@ -96,5 +101,6 @@ internal sealed class ParameterComparison(ICollection<Change> changes)
         return colon > name.LastIndexOf('/') ? name[..colon] : name;
     }
 
-    private static bool MustBeSet(ParameterSchema parent, string name) => parent.Required.Contains(name) && parent[name]!.DefaultText is null;
+    private static bool MustBeSet(ParameterSchema parent, string name) =>
+        parent.Required.Contains(name) && parent[name]!.DefaultText is null;
 }

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Outrigger.Core.Templating;
 
@@ -27,7 +29,10 @@ internal sealed record PartList(IReadOnlyList<(string Key, JsonObject Entry)> En
 
     /// <summary>A mapping as such a list: each member under its own key.</summary>
     public static PartList OfMembers(Template? mapping) => new(
-        [.. (mapping is null ? [] : TemplateSource.Of(mapping) as JsonObject ?? []).Select(member => (member.Key, new JsonObject { ["value"] = member.Value?.DeepClone() }))]);
+    [
+        .. from member in (mapping is null ? null : TemplateSource.Of(mapping)) as JsonObject ?? []
+           select (member.Key, new JsonObject { ["value"] = member.Value?.DeepClone() }),
+    ]);
 
     /// <summary>
     /// Compares two lists by their keys. Where one entry is gone and one is new, it is told as a rename.
@@ -37,7 +42,12 @@ internal sealed record PartList(IReadOnlyList<(string Key, JsonObject Entry)> En
     /// <param name="changes">Where changes are added.</param>
     /// <param name="added">What a new entry asks for.</param>
     /// <param name="compare">Compares two entries of one key; the last argument is their subject.</param>
-    public void Compare(PartList now, string subject, ICollection<Change> changes, Func<JsonObject, Change?> added, Action<JsonObject, JsonObject, string> compare)
+    public void Compare(
+        PartList now,
+        string subject,
+        ICollection<Change> changes,
+        Func<JsonObject, Change?> added,
+        Action<JsonObject, JsonObject, string> compare)
     {
         var gone = Entries.Where(entry => now.Entries.All(other => other.Key != entry.Key)).ToList();
         var fresh = now.Entries.Where(entry => Entries.All(other => other.Key != entry.Key)).ToList();
@@ -73,7 +83,7 @@ internal sealed record PartList(IReadOnlyList<(string Key, JsonObject Entry)> En
         _ => node.ToJsonString(Relaxed),
     };
 
-    private static readonly System.Text.Json.JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static void CompareDirectives(JsonObject old, JsonObject now, string subject, ICollection<Change> changes)
     {
@@ -81,8 +91,9 @@ internal sealed record PartList(IReadOnlyList<(string Key, JsonObject Entry)> En
         {
             var (before, after) = (old[directive]?.ToString(), now[directive]?.ToString());
             // What was always there and now is only for some was relied upon by the others.
+            var change = after is null ? ChangeClass.Minor : ChangeClass.Major;
             if (before != after)
-                changes.Add(new(after is null ? ChangeClass.Minor : ChangeClass.Major, $"{subject}.{directive}", before ?? "always", after ?? "always"));
+                changes.Add(new(change, $"{subject}.{directive}", before ?? "always", after ?? "always"));
         }
     }
 

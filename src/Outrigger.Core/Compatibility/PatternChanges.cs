@@ -27,9 +27,9 @@ internal static class PatternChanges
         Text(ChangeClass.Patch, "summary", old.Summary, now.Summary, changes);
         Text(ChangeClass.Patch, "description", old.Description, now.Description, changes);
         Text(ChangeClass.Major, "role", old.Role.Name(), now.Role.Name(), changes);
-        Flag("shareProcessNamespace", old.SharesProcessNamespace, now.SharesProcessNamespace, on: ChangeClass.Major, off: ChangeClass.Minor, changes);
-        Flag("live", old.IsLive, now.IsLive, on: ChangeClass.Minor, off: ChangeClass.Major, changes);
-        Flag("hostNetwork", old.AllowsHostNetwork, now.AllowsHostNetwork, on: ChangeClass.Minor, off: ChangeClass.Major, changes);
+        Flag("shareProcessNamespace", old.SharesProcessNamespace, now.SharesProcessNamespace, ChangeClass.Major, ChangeClass.Minor, changes);
+        Flag("live", old.IsLive, now.IsLive, ChangeClass.Minor, ChangeClass.Major, changes);
+        Flag("hostNetwork", old.AllowsHostNetwork, now.AllowsHostNetwork, ChangeClass.Minor, ChangeClass.Major, changes);
         Text(ChangeClass.Major, "order", Order(old), Order(now), changes);
         Text(ChangeClass.Patch, "withoutProbes", Unprobed(old), Unprobed(now), changes);
         CompareSecurity(old, now, changes);
@@ -47,8 +47,9 @@ internal static class PatternChanges
     private static void CompareSecurity(Pattern old, Pattern now, List<Change> changes)
     {
         var (before, after) = (Needs(old), Needs(now));
+        var change = after > before ? ChangeClass.Major : ChangeClass.Minor;
         if (before != after)
-            changes.Add(new(after > before ? ChangeClass.Major : ChangeClass.Minor, "securityLevel", PodSecurity.Name(before), PodSecurity.Name(after)));
+            changes.Add(new(change, "securityLevel", PodSecurity.Name(before), PodSecurity.Name(after)));
     }
 
     private static SecurityLevel Needs(Pattern pattern)
@@ -71,5 +72,6 @@ internal static class PatternChanges
 
     private static string Order(Pattern pattern) => pattern.IsFirst ? "first" : "last";
 
-    private static string Unprobed(Pattern pattern) => string.Join("; ", pattern.WithoutProbes.Select(one => $"{one.Container}: {one.Reason.Trim()}"));
+    private static string Unprobed(Pattern pattern) =>
+        string.Join("; ", pattern.WithoutProbes.Select(one => $"{one.Container}: {one.Reason.Trim()}"));
 }

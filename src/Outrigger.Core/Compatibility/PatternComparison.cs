@@ -12,6 +12,9 @@ public sealed record PatternComparison(Pattern? Old, Pattern? New, ImmutableArra
     /// <summary>The pattern, of the new state where it has one.</summary>
     public Pattern Pattern => New ?? Old!;
 
+    /// <summary>Whether it is the same version, and says the same.</summary>
+    public bool IsUnchanged => Old is not null && New is not null && Changes.IsEmpty && Old.Version == New.Version;
+
     /// <summary>The gravest class of the changes; null where nothing changed.</summary>
     public ChangeClass? Class => Changes.IsEmpty ? null : Changes.Max(change => change.Class);
 

@@ -16,27 +16,29 @@ internal sealed class TemplateComparison(ICollection<Change> changes)
         CompareContainers(old.Containers, now.Containers, "containers");
         CompareContainers(old.InitContainers, now.InitContainers, "initContainers");
         VolumeComparison.Compare(old.Volumes, now.Volumes, changes);
-        PartList.Of(old.ApplicationEnv, Name).Compare(PartList.Of(now.ApplicationEnv, Name), "application.env", changes, _ => null, Breaking);
-        PartList.Of(old.ApplicationEnvFrom, entry => PartList.Text(entry)).Compare(
-            PartList.Of(now.ApplicationEnvFrom, entry => PartList.Text(entry)), "application.envFrom", changes, _ => null, Breaking);
-        PartList.Of(old.ApplicationMounts, Path).Compare(PartList.Of(now.ApplicationMounts, Path), "application.volumeMounts", changes, _ => null, CompareMounts);
-        PartList.OfMembers(old.Labels).Compare(PartList.OfMembers(now.Labels), "labels", changes, _ => null, Breaking);
-        PartList.OfMembers(old.Annotations).Compare(PartList.OfMembers(now.Annotations), "annotations", changes, _ => null, Breaking);
-        Files(old).Compare(Files(now), "files", changes, _ => null, (before, after, subject) => Fields(before, after, subject, ChangeClass.Patch));
+        Compare(PartList.Of(old.ApplicationEnv, Name), PartList.Of(now.ApplicationEnv, Name), "application.env", Breaking);
+        Compare(PartList.Of(old.ApplicationEnvFrom, Whole), PartList.Of(now.ApplicationEnvFrom, Whole), "application.envFrom", Breaking);
+        Compare(PartList.Of(old.ApplicationMounts, Path), PartList.Of(now.ApplicationMounts, Path), "application.volumeMounts", CompareMounts);
+        Compare(PartList.OfMembers(old.Labels), PartList.OfMembers(now.Labels), "labels", Breaking);
+        Compare(PartList.OfMembers(old.Annotations), PartList.OfMembers(now.Annotations), "annotations", Breaking);
+        Compare(Files(old), Files(now), "files", (before, after, subject) => Fields(before, after, subject, ChangeClass.Patch));
     }
 
+    private void Compare(PartList old, PartList now, string subject, Action<JsonObject, JsonObject, string> compare) =>
+        old.Compare(now, subject, changes, _ => null, compare);
+
     private void CompareContainers(Template? old, Template? now, string subject) =>
-        PartList.Of(old, Name).Compare(PartList.Of(now, Name), subject, changes, _ => null, (before, after, container) =>
+        Compare(PartList.Of(old, Name), PartList.Of(now, Name), subject, (before, after, container) =>
         {
-            PartList.Of(before["ports"], Port).Compare(PartList.Of(after["ports"], Port), $"{container}.ports", changes, _ => null, Breaking);
+            Compare(PartList.Of(before["ports"], Port), PartList.Of(after["ports"], Port), $"{container}.ports", Breaking);
             Fields(before, after, container, ChangeClass.Patch, "name", "ports");
         });
 
     private void CompareMounts(JsonObject old, JsonObject now, string subject)
     {
-        var (before, after) = (IsReadOnly(old), IsReadOnly(now));
+        var (before, after) = (IsReadOnly(old) ? "true" : "false", IsReadOnly(now) ? "true" : "false");
         if (before != after)
-            changes.Add(new(after ? ChangeClass.Major : ChangeClass.Minor, $"{subject}.readOnly", before ? "true" : "false", after ? "true" : "false"));
+            changes.Add(new(after == "true" ? ChangeClass.Major : ChangeClass.Minor, $"{subject}.readOnly", before, after));
         Fields(old, now, subject, ChangeClass.Major, "mountPath", "readOnly");
     }
 
@@ -44,7 +46,7 @@ internal sealed class TemplateComparison(ICollection<Change> changes)
 
     private void Fields(JsonObject old, JsonObject now, string subject, ChangeClass change, params string[] except)
     {
-        foreach (var field in old.Concat(now).Select(member => member.Key).Distinct().Where(field => !except.Contains(field) && field is not ("$when" or "$each")))
+        foreach (var field in old.Concat(now).Select(member => member.Key).Distinct().Except(except).Where(field => field[0] != '$'))
         {
             if (!JsonNode.DeepEquals(old[field], now[field]))
                 changes.Add(new(change, field == "value" ? subject : $"{subject}.{field}", Written(old[field]), Written(now[field])));
@@ -62,5 +64,8 @@ internal sealed class TemplateComparison(ICollection<Change> changes)
 
     private static string Port(JsonObject port) => PartList.Text(port["name"] ?? port["containerPort"]);
 
-    private static bool IsReadOnly(JsonObject mount) => mount["readOnly"] is JsonValue value && value.TryGetValue(out bool isReadOnly) && isReadOnly;
+    private static bool IsReadOnly(JsonObject mount) =>
+        mount["readOnly"] is JsonValue value && value.TryGetValue(out bool isReadOnly) && isReadOnly;
+
+    private static string Whole(JsonObject entry) => PartList.Text(entry);
 }

@@ -9,7 +9,7 @@ namespace Outrigger.Core.Compatibility;
 /// </summary>
 internal static class VersionStep
 {
-    /// <summary>The least version that a change makes of a released one; its release, for a pre-release, after which anything may come.</summary>
+    /// <summary>The least version that a change makes of a released one; of a pre-release, after which anything may come, its release.</summary>
     public static SemanticVersion Least(SemanticVersion old, ChangeClass change)
     {
         var (major, minor, patch) = (old.PreRelease.Length > 0, old.Major, change) switch

@@ -16,22 +16,27 @@ internal static class VolumeComparison
     public static void Compare(Template? old, Template? now, ICollection<Change> changes) =>
         PartList.Of(old, Name).Compare(PartList.Of(now, Name), "volumes", changes, Added, (before, after, volume) =>
         {
-            var (was, isNow) = (Kind(before), Kind(after));
-            if (was != isNow)
-                changes.Add(new(ChangeClass.Major, volume, was, isNow));
-            else if (!JsonNode.DeepEquals(before[was], after[isNow]))
-                changes.Add(new(OfThePod.Contains(was) ? ChangeClass.Patch : ChangeClass.Major, $"{volume}.{was}", PartList.Text(before[was]), PartList.Text(after[isNow])));
+            var (kind, other) = (Kind(before), Kind(after));
+            var change = OfThePod.Contains(kind) ? ChangeClass.Patch : ChangeClass.Major;
+            if (kind != other)
+                changes.Add(new(ChangeClass.Major, volume, kind, other));
+            else if (!JsonNode.DeepEquals(before[kind], after[kind]))
+                changes.Add(new(change, $"{volume}.{kind}", PartList.Text(before[kind]), PartList.Text(after[kind])));
         });
 
     private static Change? Added(JsonObject volume)
     {
         var kind = Kind(volume);
-        var isNeeded = OfTheNamespace.Contains(kind) && volume["$when"] is null
-            && !(volume[kind] is JsonObject source && source["optional"] is JsonValue optional && optional.TryGetValue(out bool isOptional) && isOptional);
-        return isNeeded ? new(ChangeClass.Major, "", null, PartList.Text(volume), $"without that {kind} the Pod does not start") : null;
+        return OfTheNamespace.Contains(kind) && volume["$when"] is null && !IsOptional(volume[kind])
+            ? new(ChangeClass.Major, "", null, PartList.Text(volume), $"without that {kind} the Pod does not start")
+            : null;
     }
+
+    private static bool IsOptional(JsonNode? source) =>
+        source is JsonObject fields && fields["optional"] is JsonValue value && value.TryGetValue(out bool isOptional) && isOptional;
 
     private static string Name(JsonObject volume) => PartList.Text(volume["name"]);
 
-    private static string Kind(JsonObject volume) => volume.Select(member => member.Key).FirstOrDefault(key => key != "name" && !key.StartsWith('$')) ?? "emptyDir";
+    private static string Kind(JsonObject volume) =>
+        volume.Select(member => member.Key).FirstOrDefault(key => key != "name" && !key.StartsWith('$')) ?? "emptyDir";
 }

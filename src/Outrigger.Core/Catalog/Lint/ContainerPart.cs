@@ -36,9 +36,9 @@ internal sealed record ContainerPart(string Path, Template Template, KnownNames 
     }
 
     /// <summary>A finding about a field of it.</summary>
-    public Problem Finding(string[] field, string message) =>
-        Problem.At(LocationOf(field), string.Join('.', [Path, .. field]), message);
+    public Problem Finding(string[] field, string message) => Problem.At(LocationOf(field), string.Join('.', [Path, .. field]), message);
 
     private static IEnumerable<ContainerPart> Of(Pattern pattern, Template? list, string path, bool isInit) =>
-        PatternTree.Entries(list, KnownNames.In(pattern)).Select((item, index) => new ContainerPart($"{path}[{index}]", item.Entry, item.Names, isInit));
+        from item in PatternTree.Entries(list, KnownNames.In(pattern)).Index()
+        select new ContainerPart($"{path}[{item.Index}]", item.Item.Entry, item.Item.Names, isInit);
 }

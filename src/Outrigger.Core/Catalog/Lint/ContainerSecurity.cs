@@ -9,7 +9,10 @@ internal static class ContainerSecurity
 {
     /// <summary>Capabilities that the level baseline lets a container add.</summary>
     private static readonly string[] BaselineCapabilities =
-        ["AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"];
+    [
+        "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID",
+        "SYS_CHROOT",
+    ];
 
     /// <summary>Fields that may be left out, and what they may say otherwise; nothing where they may only be left out.</summary>
     private static readonly (string[] Field, string[] Allowed)[] Optional =
@@ -29,11 +32,16 @@ internal static class ContainerSecurity
 
     /// <summary>Objects that hold such fields, so that a Pod's values may not be the whole of them.</summary>
     private static readonly string[][] Holders =
-        [["securityContext"], .. from part in (string[])["capabilities", "seccompProfile", "appArmorProfile", "seLinuxOptions", "windowsOptions"] select (string[])["securityContext", part]];
+    [
+        ["securityContext"],
+        .. from part in (string[])["capabilities", "seccompProfile", "appArmorProfile", "seLinuxOptions", "windowsOptions"]
+           select (string[])["securityContext", part],
+    ];
 
     /// <summary>The fields that break a level other than <see cref="SecurityLevel.Privileged"/>, each with a clause that says how.</summary>
-    public static IEnumerable<(string Field, string Why)> Breaches(Template container, SecurityLevel level) =>
-        level == SecurityLevel.Restricted ? Baseline(container, ["NET_BIND_SERVICE"]).Concat(Restricted(container)) : Baseline(container, BaselineCapabilities);
+    public static IEnumerable<(string Field, string Why)> Breaches(Template container, SecurityLevel level) => level == SecurityLevel.Restricted
+        ? Baseline(container, ["NET_BIND_SERVICE"]).Concat(Restricted(container))
+        : Baseline(container, BaselineCapabilities);
 
     private static IEnumerable<(string Field, string Why)> Baseline(Template container, string[] capabilities)
     {
@@ -45,8 +53,9 @@ internal static class ContainerSecurity
 
         foreach (var (field, allowed) in Optional)
         {
+            var wanted = allowed.Length == 0 ? "left out" : string.Join(" or ", allowed);
             if (PatternTree.Member(container, field) is { } member && !IsOneOf(PatternTree.Body(member), allowed))
-                yield return (string.Join('.', field), $"is {PatternTree.Source(member)}; it must be {(allowed.Length == 0 ? "left out" : string.Join(" or ", allowed))}");
+                yield return (string.Join('.', field), $"is {PatternTree.Source(member)}; it must be {wanted}");
         }
 
         foreach (var port in PatternTree.Items(container, "ports"))
@@ -59,7 +68,7 @@ internal static class ContainerSecurity
             yield break;
         if (PatternTree.Body(add) is ValueTemplate)
             yield return ("securityContext.capabilities.add", $"is {PatternTree.Source(add)}, which may be anything");
-        foreach (var capability in PatternRules.Items(PatternTree.Body(add)).Select(PatternTree.Source).Where(capability => !capabilities.Contains(capability)))
+        foreach (var capability in PatternRules.Items(PatternTree.Body(add)).Select(PatternTree.Source).Except(capabilities))
             yield return ("securityContext.capabilities.add", $"adds {capability}; allowed are {Shown.List(capabilities)}");
     }
 
@@ -79,6 +88,7 @@ internal static class ContainerSecurity
             yield return ("securityContext.capabilities.drop", "does not drop ALL");
     }
 
-    private static bool IsOneOf(Template value, string[] allowed) =>
-        value is ConstantTemplate { Value: null } || (value is ConstantTemplate { Value: JsonValue } && PatternTree.Source(value) is var text && (text.Length == 0 || allowed.Contains(text)));
+    // An empty text is as good as none.
+    private static bool IsOneOf(Template value, string[] allowed) => value is ConstantTemplate { Value: null or JsonValue }
+        && PatternTree.Source(value) is var text && (text.Length == 0 || allowed.Contains(text));
 }

@@ -5,7 +5,10 @@ namespace Outrigger.Core.Catalog.Lint;
 /// <summary>What a pattern tells about itself, and about others.</summary>
 internal static class DocumentLint
 {
-    /// <summary>Labels by which tools group what belongs together (https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/).</summary>
+    /// <summary>
+    /// Labels by which tools group what belongs together
+    /// (https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/).
+    /// </summary>
     private static readonly (string Key, string Says)[] Labels =
         [("app.kubernetes.io/name", "the pattern's name"), ("app.kubernetes.io/part-of", "the catalog or product that it belongs to")];
 
@@ -28,7 +31,10 @@ internal static class DocumentLint
         foreach (var (field, others) in new[] { ("after", pattern.After), ("conflictsWith", pattern.ConflictsWith) })
         {
             foreach (var name in others.Where(name => !names.Contains(name)))
-                yield return Problem.At(pattern.Location, $"spec.{field}", $"names {Shown.Quoted(name)}, which is no pattern of this catalog{Nearest.Hint(name, names)}");
+            {
+                var hint = Nearest.Hint(name, names);
+                yield return Problem.At(pattern.Location, $"spec.{field}", $"names {Shown.Quoted(name)}, which is no pattern of this catalog{hint}");
+            }
         }
     }
 }

@@ -7,6 +7,9 @@ namespace Outrigger.Core.Catalog.Lint;
 internal static class FileLint
 {
     private const string Volume = "{{instance}}-files";
+    private const string NeverUpdated =
+        $"mounts one file of \"{Volume}\", which Kubernetes then never updates, and the pattern is live; mount the whole volume";
+
     private static readonly string[] SubPaths = ["subPath", "subPathExpr"];
 
     /// <summary>All findings.</summary>
@@ -24,7 +27,7 @@ internal static class FileLint
             foreach (var field in SubPaths)
             {
                 if (PatternTree.Member(mount, field) is { } part)
-                    yield return Problem.At(part.Location, $"{path}.{field}", $"mounts one file of \"{Volume}\", which Kubernetes then never updates, and the pattern is live; mount the whole volume");
+                    yield return Problem.At(part.Location, $"{path}.{field}", NeverUpdated);
             }
         }
     }

@@ -18,10 +18,11 @@ internal static class ImageLint
         var image = PatternTree.Member(container.Template, "image");
         if (image is not ValueTemplate { Path: { Root: PathRoot.Name, Segments: [var name] } } || pattern.Parameters[name] is not { } parameter)
         {
-            yield return container.Finding(["image"],
-                $"is {Shown.Quoted(PatternTree.Source(image))}; it must be a parameter alone, such as \"{{{{image}}}}\", so that an installation can set it");
-            if (image is ConstantTemplate && !IsPinned(PatternTree.Source(image)))
-                yield return container.Finding(["image"], Floating(PatternTree.Source(image)));
+            var text = PatternTree.Source(image);
+            yield return container.Finding(
+                ["image"], $"is {Shown.Quoted(text)}; it must be a parameter alone, such as \"{{{{image}}}}\", so that an installation can set it");
+            if (image is ConstantTemplate && !IsPinned(text))
+                yield return container.Finding(["image"], Floating(text));
             yield break;
         }
 
@@ -31,7 +32,7 @@ internal static class ImageLint
         if (parameter.Format?.Name != "image")
             yield return Problem.At(parameter.Location, $"{path}.format", "must be image, since it chooses one");
         if (parameter.Default is not ConstantTemplate { Value: JsonValue preset })
-            yield return Problem.At(parameter.Location, $"{path}.default", "is missing: an image with a fixed tag, such as nginx:1.29, or with a digest");
+            yield return Problem.At(parameter.Location, $"{path}.default", "is missing: an image with a tag such as :1.29, or with a digest");
         else if (!IsPinned(preset.ToString()))
             yield return Problem.At(parameter.Location, $"{path}.default", Floating(preset.ToString()));
     }

@@ -19,10 +19,13 @@ internal sealed record ParameterPart(string Path, ParameterSchema Schema, Parame
     {
         IEnumerable<ParameterPart> parts =
         [
-            .. schema.Properties.Select(property => new ParameterPart($"{path}.properties.{property.Key}", property.Value, schema, true)),
-            .. schema.Items is { } items ? [new ParameterPart($"{path}.items", items, schema, false)] : Array.Empty<ParameterPart>(),
-            .. schema.AdditionalProperties is { } others ? [new ParameterPart($"{path}.additionalProperties", others, schema, false)] : Array.Empty<ParameterPart>(),
+            .. schema.Properties.Select(property => new ParameterPart($"{path}.properties.{property.Key}", property.Value, schema, IsNamed: true)),
+            .. Unnamed(schema.Items, schema, $"{path}.items"),
+            .. Unnamed(schema.AdditionalProperties, schema, $"{path}.additionalProperties"),
         ];
         return parts.SelectMany(part => Within(part.Schema, part.Path).Prepend(part));
     }
+
+    private static IEnumerable<ParameterPart> Unnamed(ParameterSchema? part, ParameterSchema parent, string path) =>
+        part is null ? [] : [new ParameterPart(path, part, parent, IsNamed: false)];
 }

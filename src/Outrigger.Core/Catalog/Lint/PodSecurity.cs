@@ -42,7 +42,7 @@ public static class PodSecurity
                 if (kind == "hostPath")
                     yield return new(source.Location, $"{path}.hostPath", "is the node's file system");
                 else if (level == SecurityLevel.Restricted && kind != "name" && !RestrictedVolumes.Contains(kind))
-                    yield return new(source.Location, $"{path}.{kind}", $"is no kind of volume that is allowed, as {Shown.List(RestrictedVolumes)} are");
+                    yield return new(source.Location, $"{path}.{kind}", $"is not among the kinds that are allowed: {Shown.List(RestrictedVolumes)}");
             }
         }
     }

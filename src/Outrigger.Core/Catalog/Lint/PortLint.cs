@@ -7,6 +7,9 @@ namespace Outrigger.Core.Catalog.Lint;
 /// <summary>Ports: what is listened on is declared, so that a clash is found before the program does.</summary>
 internal static class PortLint
 {
+    private const string Undeclared =
+        "is a port that no container declares in its ports; declare it, or say x-remote: true where others listen on it";
+
     private static readonly string[] Probes = ["startupProbe", "readinessProbe", "livenessProbe"];
     private static readonly string[] Actions = ["httpGet", "tcpSocket", "grpc"];
 
@@ -25,7 +28,7 @@ internal static class PortLint
             .OfType<ParameterSchema>().ToHashSet(ReferenceEqualityComparer.Instance);
         return from part in ParameterPart.All(pattern)
                where part.Schema.Format is { Name: "port" } && !IsElsewhere(part, pattern) && !declared.Contains(part.Schema)
-               select Problem.At(part.Schema.Location, part.Path, "is a port that no container declares in its ports; declare it, or say x-remote: true where others listen on it");
+               select Problem.At(part.Schema.Location, part.Path, Undeclared);
     }
 
     /// <summary>Whether others listen on it: it says so, it is the application's, or it stands beside the name of another host.</summary>

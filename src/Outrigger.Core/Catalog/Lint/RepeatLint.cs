@@ -30,8 +30,10 @@ internal static class RepeatLint
         foreach (var (index, (entry, inside)) in PatternTree.Entries(list, names).Index())
         {
             var member = PatternTree.Member(entry, field);
-            if (member is not null && !PatternTree.Paths(member).Any(expression => DiffersByUse(expression, inside)))
-                yield return Problem.At(member.Location, $"{path}[{index}].{field}", $"is {Shown.Quoted(PatternTree.Source(member))} for every use, so that two uses in one Pod clash; {remedy}");
+            if (member is null || PatternTree.Paths(member).Any(expression => DiffersByUse(expression, inside)))
+                continue;
+            var message = $"is {Shown.Quoted(PatternTree.Source(member))} for every use, so that two uses in one Pod clash; {remedy}";
+            yield return Problem.At(member.Location, $"{path}[{index}].{field}", message);
         }
     }
 

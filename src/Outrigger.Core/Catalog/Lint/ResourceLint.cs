@@ -10,7 +10,10 @@ namespace Outrigger.Core.Catalog.Lint;
 /// </summary>
 internal static class ResourceLint
 {
-    private static readonly string[][] Fields = [["resources", "requests", "cpu"], ["resources", "requests", "memory"], ["resources", "limits", "memory"]];
+    private const string Missing = "is not there for every use; it must be, set by a parameter of format quantity";
+
+    private static readonly string[][] Fields =
+        [["resources", "requests", "cpu"], ["resources", "requests", "memory"], ["resources", "limits", "memory"]];
 
     /// <summary>All findings.</summary>
     public static IEnumerable<Problem> Check(Pattern pattern) =>
@@ -42,9 +45,7 @@ internal static class ResourceLint
             : null;
     }
 
-    private const string Missing = "is not there for every use; it must be, set by a parameter of format quantity";
-
-    private static bool IsOfThePod(PathExpression path, KnownNames names) => path.Root == PathRoot.Name && names.RootName(path).Split('.')[0] is "app" or "pod" or "instance";
+    private static bool IsOfThePod(PathExpression path, KnownNames names) => names.RootName(path).Split('.')[0] is "app" or "pod" or "instance";
 
     private static ParameterSchema? Follow(ParameterSchema? schema, string[] path) => path.Aggregate(schema, (at, name) => at?[name]);
 }

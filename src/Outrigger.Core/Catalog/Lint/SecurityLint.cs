@@ -10,9 +10,9 @@ internal static class SecurityLint
     /// <summary>All findings.</summary>
     public static IEnumerable<Problem> Check(Pattern pattern)
     {
-        var level = PodSecurity.Name(pattern.SecurityLevel);
+        var level = $"the Pod Security level {PodSecurity.Name(pattern.SecurityLevel)} that the pattern declares (spec.securityLevel)";
         foreach (var breach in PodSecurity.Breaches(pattern, pattern.SecurityLevel))
-            yield return Problem.At(breach.Location, breach.Field, $"{breach.Why}, which breaks the Pod Security level {level} that the pattern declares (spec.securityLevel)");
+            yield return Problem.At(breach.Location, breach.Field, $"{breach.Why}, which breaks {level}");
         if (pattern.SecurityLevel != SecurityLevel.Restricted)
             yield break;
         foreach (var container in ContainerPart.All(pattern))

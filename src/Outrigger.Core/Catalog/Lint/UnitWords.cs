@@ -19,14 +19,10 @@ internal static class UnitWords
         ]);
 
     /// <summary>Whether a text has one of them, in the singular or the plural.</summary>
-    public static bool AreIn(string text)
-    {
-        foreach (var word in text.Split([' ', '\n', '\r', '\t', ',', '.', ';', ':', '(', ')', '/', '`', '-'], StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (Known.Contains(word) || (word.EndsWith('s') && Known.Contains(word[..^1])) || (word.EndsWith("es", StringComparison.Ordinal) && Known.Contains(word[..^2])))
-                return true;
-        }
+    public static bool AreIn(string text) => text
+        .Split([' ', '\n', '\r', '\t', ',', '.', ';', ':', '(', ')', '/', '`', '-'], StringSplitOptions.RemoveEmptyEntries)
+        .Any(word => Known.Contains(word) || Known.Contains(Without("s", word)) || Known.Contains(Without("es", word)));
 
-        return false;
-    }
+    private static string Without(string ending, string word) =>
+        word.EndsWith(ending, StringComparison.OrdinalIgnoreCase) ? word[..^ending.Length] : word;
 }

@@ -31,7 +31,7 @@ public class SecurityLintTests
 
     [Theory]
     [InlineData("volumes: [{name: \"{{instance}}\", hostPath: {path: /}}]", "spec.volumes[0].hostPath: is the node's file system, which breaks the Pod Security level restricted")]
-    [InlineData("volumes: [{name: \"{{instance}}\", nfs: {server: a, path: /}}]", "spec.volumes[0].nfs: is no kind of volume that is allowed, as configMap, csi, ")]
+    [InlineData("volumes: [{name: \"{{instance}}\", nfs: {server: a, path: /}}]", "spec.volumes[0].nfs: is not among the kinds that are allowed: configMap, csi, ")]
     [InlineData("securityLevel: baseline\nvolumes: [{name: \"{{instance}}\", hostPath: {path: /}}]", "breaks the Pod Security level baseline")]
     public void Check_VolumeThatBreaksTheLevel_IsFound(string field, string finding) =>
         LintedPattern.And(field).Should().ContainSingle().Which.Should().Contain(finding);
