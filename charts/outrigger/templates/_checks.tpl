@@ -34,6 +34,11 @@
 {{- if and .ca (not (contains "-----BEGIN CERTIFICATE-----" .ca)) -}}
 {{- $mistakes = append $mistakes "clientAuthentication.ca holds no certificate: it must be PEM, with -----BEGIN CERTIFICATE-----" -}}
 {{- end -}}
+{{- range .names -}}
+{{- if hasPrefix "CN=" . -}}
+{{- $mistakes = append $mistakes (printf "clientAuthentication.names has %s: a common name stands there without CN=" .) -}}
+{{- end -}}
+{{- end -}}
 {{- if and .names (not .ca) -}}
 {{- $mistakes = append $mistakes "clientAuthentication.names is set without clientAuthentication.ca: names are only believed of certificates of an authority" -}}
 {{- end -}}
