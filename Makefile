@@ -1,4 +1,4 @@
-# Everything that is done with this project. Needs make, a POSIX shell and the .NET SDK; `make e2e` also kubectl and a cluster.
+# Everything that is done with this project. Needs make, a POSIX shell and the .NET SDK; `make e2e` also kubectl and a cluster, `make chart` helm.
 # Steps share build outputs, so they run one after another; each uses all processors by itself.
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
@@ -56,6 +56,12 @@ publish-webhook: restore
 	@$(dotnet_publish) src/Outrigger.Webhook --output artifacts/webhook
 	@echo artifacts/webhook/Outrigger.Webhook
 
+.PHONY: image
+image: restore ## leaves artifacts/image/: what the Dockerfile's image holds, with the .NET runtime that is in its base image
+	@rm -rf artifacts/image
+	@$(dotnet_publish) src/Outrigger.Webhook --self-contained --output artifacts/image/app
+	@echo artifacts/image/app
+
 .PHONY: dockerfile-check
 dockerfile-check: ## checks that all that the Dockerfile copies is there after `make publish`
 	@.ci/dockerfile-check
@@ -83,9 +89,14 @@ run: certs ## runs the webhook until Ctrl-C; prints a request to try
 .PHONY: e2e
 e2e: ## tests the published programs on the cluster of KUBECONFIG
 	@if [ -z "$$KUBECONFIG" ]; then echo "make e2e: set KUBECONFIG to the kubeconfig of a cluster that may be tested on" >&2; exit 2; fi
-	@$(MAKE) publish
+	@$(MAKE) publish image
 	@dotnet build tests/e2e --configuration $(CONFIGURATION) --nologo --verbosity quiet
 	@tests/run tests/e2e
+
+.PHONY: chart
+chart: ## renders the Helm chart in many ways, and checks what comes of it; needs helm
+	@dotnet build tests/Outrigger.Chart.Tests --configuration $(CONFIGURATION) --nologo --verbosity quiet
+	@OUTRIGGER_CHART_TESTS=1 tests/run tests/Outrigger.Chart.Tests
 
 .PHONY: bench
 bench: publish-webhook ## measures the webhook's CPU, memory and start; STRICT=1 fails where an aim is missed
