@@ -44,22 +44,26 @@ public sealed class ConfigSyncTests(Installation installation)
         await UntilAsync(shop, "shop", "told: two");
         var latency = Stopwatch.GetElapsedTime(began);
 
-        await AnswerAsync("mv /tmp/www/shop.conf /tmp/www/away");
+        await AnswerAsync("echo three >/tmp/www/other.conf");
+        (await shop.AnnotateAsync("config-sync.outrigger.dev/url", $"http://{api.Address}:8080/other.conf")).ExitCode.Should().Be(0);
+        await UntilAsync(shop, "shop", "told: three", TimeSpan.FromMinutes(2));
+
+        await AnswerAsync("mv /tmp/www/other.conf /tmp/www/away");
         await UntilAsync(shop, "config-sync", "the answer was HTTP status 404");
-        await AnswerAsync(": >/tmp/www/shop.conf");
+        await AnswerAsync(": >/tmp/www/other.conf");
         await UntilAsync(shop, "config-sync", "the answer was empty");
-        await AnswerAsync("mv /tmp/www/away /tmp/www/shop.conf");
+        await AnswerAsync("mv /tmp/www/away /tmp/www/other.conf");
         await UntilAsync(shop, "config-sync", "is read again");
         await Kubectl.RunAsync(["--namespace", space.Name, "delete", "pod", "api", "--grace-period=1"]);
         await UntilAsync(shop, "config-sync", "not taken: curl: (");
         // Some periods more, in which nothing may happen.
         await Task.Delay(TimeSpan.FromSeconds(4));
 
-        (await shop.RunAsync("shop", "cat", "/etc/shop/shop.conf")).Should().Be("two\n");
-        Lines(await shop.LogAsync("shop")).Should().Equal("begins: one", "told: two");
+        (await shop.RunAsync("shop", "cat", "/etc/shop/shop.conf")).Should().Be("three\n");
+        Lines(await shop.LogAsync("shop")).Should().Equal("begins: one", "told: two", "told: three");
         Lines(await shop.LogAsync("config-sync")).Count(line => line.Contains("404", StringComparison.Ordinal)).Should().Be(1, "a fault that stays is told once");
         (await shop.RestartsAsync()).Should().Be(0);
-        Show.Line($"config-sync: a change of the API was read and SIGHUP sent within {latency.TotalSeconds:0.0} s at a period of 1 s; one signal for one change, none while the API failed");
+        Show.Line($"config-sync: a change of the API was read and SIGHUP sent within {latency.TotalSeconds:0.0} s at a period of 1 s; one signal for one change, none while the API failed; one kubectl annotate moved the running Pod to another URL");
 
         Task<string> AnswerAsync(string script) => api.RunAsync("api", "sh", "-c", script);
     }
@@ -109,9 +113,13 @@ public sealed class ConfigSyncTests(Installation installation)
         Show.Line($"config-sync: HTTPS with a bearer token and an authority of its own; {api.Known} of {api.Known + api.Whole} requests answered by 304");
     }
 
+    /// <summary>Puts the image on the node: curl from Debian, and busybox around it, which the upstream image has.</summary>
+    internal static Task AddImageAsync() => StandInImages.AddAsync("curlimages/curl:8.17.0",
+        files: Busybox.As("sh", "awk", "cat", "cmp", "cp", "grep", "head", "id", "mv", "rm", "sleep", "test", "tr", "wc"));
+
     private async Task<TestNamespace> CreateNamespaceAsync()
     {
-        await StandInImages.AddAsync("curlimages/curl:8.17.0", files: Busybox.As("sh", "awk", "cat", "cmp", "cp", "grep", "head", "id", "mv", "rm", "sleep", "test", "tr", "wc"));
+        await AddImageAsync();
         return await installation.CreateNamespaceAsync();
     }
 
