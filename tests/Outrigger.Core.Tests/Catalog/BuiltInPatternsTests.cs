@@ -31,7 +31,7 @@ public sealed class BuiltInPatternsTests
 
     [Fact]
     public void Files_AreThoseOfTheFoldersOfThePatterns() =>
-        BuiltInPatterns.Files.Select(file => file.Path).Should().Equal(Folders.Select(name => $"patterns/{name}/pattern.yaml"));
+        BuiltInPatterns.Files.Select(file => file.Path).Should().BeEquivalentTo(Folders.Select(name => $"patterns/{name}/pattern.yaml"));
 
     [Fact]
     public void Check_BuiltInPatterns_FindsNothing() => PatternLint.Check(Catalog(), _ => true).Should().BeEmpty();

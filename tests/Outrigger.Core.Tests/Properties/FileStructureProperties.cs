@@ -4,8 +4,10 @@ using FsCheck.Fluent;
 using Outrigger.Core.Admission;
 using Outrigger.Core.Catalog;
 using Outrigger.Core.Composition;
+using Outrigger.Core.Manifests;
 using Outrigger.Core.Parameters;
 using Outrigger.Core.Selection;
+using Outrigger.Core.Tests.Docs;
 using Outrigger.Core.Tests.Manifests;
 
 namespace Outrigger.Core.Tests.Properties;
@@ -30,6 +32,9 @@ public class FileStructureProperties
         (2, Gen.Elements("1s", "30s", "100ms", "64Mi", "10m", "a.b", "/a", "X_Y", "NAME")),
         (1, Gen.Zip(Gen.Elements("1s", "64Mi", "10m", "a.b", "/a", "X_Y"), Gen.Elements(Pieces)).Select(pair => pair.Item1 + pair.Item2)),
         (1, JsonGen.Text));
+
+    /// <summary>Values without anything special, one of which every string takes; the structure of the others is held against theirs.</summary>
+    private static readonly string[] Plain = ["example", "EXAMPLE", "/example", "30s", "10m", "64Mi", "http://example.com/a", "/example/a.log", "%Y", "(?<example>a)", "example.log"];
 
     /// <summary>
     /// Each free string parameter of each built-in pattern that a Pod may set, also those inside of lists and objects. The values of an enum
@@ -56,31 +61,45 @@ public class FileStructureProperties
     {
         var pattern = BuiltIn.Patterns.Single(pattern => pattern.Title == title);
         var accepted = 0;
-        var baseline = new Lazy<IReadOnlyList<string>>(() => Programs(Review(pattern, null, "").Should().BeOfType<Decision.Inject>().Subject));
+        var baseline = Plain.Select(plain => Review(pattern, path, plain)).OfType<Decision.Inject>().FirstOrDefault();
+        baseline.Should().NotBeNull("one of the plain values must be one of {0}", path);
+        var structure = Programs(baseline!).Select(Structure).ToList();
         Prop.ForAll(Hostile.ToArbitrary(), value =>
         {
             if (Review(pattern, path, value) is not Decision.Inject inject)
                 return;
             accepted++;
-            Programs(inject).Select(Structure).Should().Equal(baseline.Value.Select(Structure), "{0} is no structure", value);
+            Programs(inject).Select(Structure).Should().Equal(structure, "{0} is no structure", value);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
         accepted.Should().BePositive("values of {0} that nobody accepts test nothing", path);
     }
 
-    private static Decision Review(Pattern pattern, string? path, string value)
+    /// <summary>The example of a pattern, with one parameter set: what may not stand beside it is left out.</summary>
+    private static Decision Review(Pattern pattern, string path, string value)
     {
-        var annotations = new JsonObject { [AnnotationKeys.OfRole(pattern.Role)] = pattern.Name };
-        foreach (var (name, schema) in pattern.Parameters.Properties)
+        var annotations = ExampleOf(pattern.Name);
+        var name = path.Split('[', '.')[0];
+        annotations[AnnotationKeys.OfParameter(pattern.Name, name)] = Text(Example(pattern.Parameters[name]!, name, path, value));
+        foreach (var rule in pattern.Parameters.Rules.Where(rule => rule.Names.Contains(name)))
         {
-            var isMeant = path is not null && (path == name || path.StartsWith($"{name}[", StringComparison.Ordinal) || path.StartsWith($"{name}.", StringComparison.Ordinal));
-            if (isMeant || pattern.Parameters.Required.Contains(name))
-                annotations[AnnotationKeys.OfParameter(pattern.Name, name)] = Text(Example(schema, name, isMeant ? path : null, value));
+            var own = rule.Cases.First(one => one.Required.Contains(name));
+            foreach (var other in rule.Cases.Where(other => rule is ParameterRule.Never || other != own).SelectMany(other => other.Required).Where(other => other != name))
+                annotations.Remove(AnnotationKeys.OfParameter(pattern.Name, other));
+            foreach (var beside in rule is ParameterRule.Never ? [] : own.Required.Where(beside => beside != name))
+                annotations[AnnotationKeys.OfParameter(pattern.Name, beside)] = "example";
         }
 
         var pod = JsonNode.Parse("""{"spec":{"containers":[{"name":"web","image":"a","ports":[{"containerPort":3000}],"securityContext":{"runAsUser":1000,"runAsGroup":1000}}]}}""")!;
         pod["metadata"] = new JsonObject { ["annotations"] = annotations };
         return Scenario.Review(pod, BuiltIn);
+    }
+
+    private static JsonObject ExampleOf(string pattern)
+    {
+        var file = $"patterns/{pattern}/example.yaml";
+        var pod = ManifestReader.Read(Repository.Read(file), file).Value.Select(document => document.Root?.ToJson()).OfType<JsonObject>().Single();
+        return pod["metadata"]!["annotations"]!.DeepClone().AsObject();
     }
 
     /// <summary>The smallest value of a schema, the tested string in its place.</summary>
