@@ -14,6 +14,12 @@ internal sealed record HostTuning
     /// <summary>How long a body may take. The API server itself gives a webhook at most 30 s for everything.</summary>
     public TimeSpan BodyDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How much memory the bodies of all reviews under way may take together. A review works with a few times its body, and bodies have up to
+    /// 3 MiB: without a bound, reviews at once would need more memory than any container has.
+    /// </summary>
+    public long BodyCapacity { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>The engine.</summary>
     public Func<AdmissionRequest, CatalogSnapshot, Decision> Review { get; init; } = PodAdmission.Review;
 

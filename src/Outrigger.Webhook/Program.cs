@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Reflection;
 using Outrigger.Core.Results;
 using Outrigger.Webhook.Operations;
 using Outrigger.Webhook.Options;
@@ -49,11 +48,8 @@ internal static partial class Program
     private static string? Answer(string[] args) =>
         args.Contains("--help=markdown") ? OptionsHelp.Markdown()
             : args.Contains("--help") || args.Contains("-h") ? OptionsHelp.Text()
-            : args.Contains("--version") ? $"Outrigger.Webhook {Version}\n"
+            : args.Contains("--version") ? $"Outrigger.Webhook {Build.Version}\n"
             : null;
-
-    private static string Version =>
-        typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
@@ -65,6 +61,6 @@ internal static partial class Program
         return code;
     }
 
-    [LoggerMessage(41, LogLevel.Information, "listening: HTTPS on port {port}, health on port {opsPort}", EventName = "Listening")]
+    [LoggerMessage(41, LogLevel.Information, "listening: HTTPS on port {port}, health and metrics on port {opsPort}", EventName = "Listening")]
     private static partial void LogListening(ILogger logger, int port, int opsPort);
 }

@@ -1,12 +1,14 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using System.Diagnostics.Metrics;
 using Outrigger.Core.Results;
 using Outrigger.Webhook.Admission;
 using Outrigger.Webhook.Catalogs;
 using Outrigger.Webhook.Cluster;
 using Outrigger.Webhook.Logging;
+using Outrigger.Webhook.Metrics;
 using Outrigger.Webhook.Operations;
 using Outrigger.Webhook.Options;
 using Outrigger.Webhook.Serving;
+using Outrigger.Webhook.Telemetry;
 using Outrigger.Webhook.Watching;
 
 namespace Outrigger.Webhook;
@@ -17,23 +19,37 @@ internal static class WebhookHost
     // For reviews that are still under way after the drain; the API server waits no longer than this by default itself.
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(10);
 
-    /// <summary>A server that can be started, or why the catalog or the certificate cannot be used.</summary>
+    /// <summary>A server that can be started, or why the catalog or a certificate cannot be used.</summary>
     public static Result<WebApplication> Build(WebhookOptions options, HostTuning tuning)
     {
         var time = tuning.Time;
-        var loggers = Loggers(options, tuning);
-        var certificate = ServingCertificate.Load(options, time, loggers.CreateLogger<ServingCertificate>());
-        var catalog = CatalogSource.Load(options, time, loggers.CreateLogger<CatalogSource>());
-        if (!certificate.TryGet(out var serving) || !catalog.TryGet(out var source))
+        var lines = new LineWriter(tuning.Log());
+        var loggers = Loggers(options, lines, time);
+        var problems = new List<Problem>();
+        var serving = Loaded(ServingCertificate.Load(options, time, loggers.CreateLogger<ServingCertificate>()));
+        var clients = options.ClientCa is { } authorities
+            ? Loaded(ClientAuthorities.Load(authorities, options.ClientNames, time, loggers.CreateLogger<ClientAuthorities>()))
+            : null;
+        var catalog = Loaded(CatalogSource.Load(options, time, loggers.CreateLogger<CatalogSource>()));
+        if (serving is null || catalog is null || problems.Count > 0)
         {
             loggers.Dispose();
-            return Result.Fail<WebApplication>([.. certificate.Problems, .. catalog.Problems]);
+            return Result.Fail<WebApplication>(problems);
         }
 
-        var readiness = new Readiness(source, serving, time);
+        var parts = new ServerParts
+        {
+            Catalog = catalog,
+            Certificate = serving,
+            Clients = clients,
+            Gate = new ReviewGate(options.MaxConcurrency, tuning.BodyCapacity, time, loggers.CreateLogger<ReviewGate>()),
+            Connections = new ConnectionGate(options.MaxConnections, time, loggers.CreateLogger<ConnectionGate>()),
+            Log = lines,
+        };
+        var readiness = new Readiness(catalog, serving, clients, time);
         // Empty: no settings of ASP.NET's own, from files or variables, beside the documented ones.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Outrigger.Webhook" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options, serving));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Ports.Listen(kestrel, options, parts, time, loggers));
         builder.Services.AddRoutingCore();
         // Made by the container, it is disposed of with it, which writes the last lines.
         builder.Services.AddSingleton<ILoggerFactory>(_ => loggers);
@@ -45,70 +61,61 @@ internal static class WebhookHost
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
         });
         builder.Services.AddSingleton<IHostLifetime>(services => new DrainingLifetime(
-            options, readiness, services.GetRequiredService<IHostApplicationLifetime>(), time, loggers.CreateLogger<DrainingLifetime>()));
-        builder.Services.AddSingleton<IHostedService>(_ => new ClusterLink(options, source, tuning.Cluster, time, loggers.CreateLogger<ClusterLink>()));
-        builder.Services.AddSingleton<IHostedService>(Reload(CertificateFolders(options), deep: false, serving.Reload));
-        builder.Services.AddSingleton<IHostedService>(Reload(options.Catalogs, deep: true, source.Reload));
+            options, readiness, parts.Connections, services.GetRequiredService<IHostApplicationLifetime>(), time, loggers.CreateLogger<DrainingLifetime>()));
+        builder.Services.AddSingleton<IHostedService>(_ => new ClusterLink(options, catalog, tuning.Cluster, time, loggers.CreateLogger<ClusterLink>()));
+        builder.Services.AddSingleton<IHostedService>(Reload(CertificateFolders(options), deep: false, () =>
+        {
+            serving.Reload();
+            clients?.Reload();
+        }));
+        builder.Services.AddSingleton<IHostedService>(Reload(options.Catalogs, deep: true, catalog.Reload));
 
         var app = builder.Build();
-        Map(app, new MutateServices
+        var meters = app.Services.GetRequiredService<IMeterFactory>();
+        var store = new MetricStore(meters, WebhookMetrics.MeterName, ProcessMetrics.MeterName);
+        var export = options.Otlp is { } otlp ? OtlpExport.Start(otlp, time, loggers.CreateLogger<OtlpTrouble>()) : null;
+        var metrics = new WebhookMetrics(meters);
+        ServerMetrics.Create(meters, parts);
+        ProcessMetrics.Create(meters);
+        metrics.Announce();
+        Ports.Map(app, store, clients, time, new MutateServices
         {
-            Catalog = source.Current,
+            Catalog = catalog.Current,
             Readiness = readiness,
-            Gate = new ReviewGate(options.MaxConcurrency, time, loggers.CreateLogger<ReviewGate>()),
-            Log = new ReviewLog(time, loggers.CreateLogger<ReviewLog>()),
+            Gate = parts.Gate,
+            Trails = new ReviewTrails(new ReviewLog(loggers.CreateLogger<ReviewLog>()), metrics, time),
             BodyDeadline = tuning.BodyDeadline,
             Review = tuning.Review,
         });
-        app.Lifetime.ApplicationStopped.Register(serving.Dispose);
+        app.Lifetime.ApplicationStopped.Register(() =>
+        {
+            serving.Dispose();
+            export?.Dispose();
+            store.Dispose();
+        });
         return Result.Ok(app);
+
+        T? Loaded<T>(Result<T> result)
+            where T : class
+        {
+            problems.AddRange(result.Problems);
+            return result.TryGet(out var value) ? value : null;
+        }
 
         ReloadOnChange Reload(IReadOnlyCollection<string> folders, bool deep, Action reload) =>
             new(folders, deep, reload, tuning.Watch, time, loggers.CreateLogger<ReloadOnChange>());
     }
 
-    // Only the HTTPS port knows of reviews, only the other one of health: two tables of routes.
-    private static void Map(WebApplication app, MutateServices services)
-    {
-        var reviews = Routes(app.Services, routes => routes.MapMutate(services));
-        var operations = Routes(app.Services, routes => routes.MapHealth(services.Readiness));
-        app.Run(context => context.Request.IsHttps ? reviews(context) : operations(context));
-    }
-
-    private static RequestDelegate Routes(IServiceProvider services, Action<IEndpointRouteBuilder> map)
-    {
-        var table = new ApplicationBuilder(services);
-        table.UseRouting();
-        table.UseEndpoints(map);
-        return table.Build();
-    }
-
-    private static void Listen(KestrelServerOptions kestrel, WebhookOptions options, ServingCertificate serving)
-    {
-        kestrel.AddServerHeader = false;
-        // The endpoint counts for itself, so that Kestrel can take in the rest of a body that is too large: a caller that is still
-        // sending would else see a broken connection in place of the answer.
-        kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        kestrel.ListenAnyIP(options.Port, listen =>
-        {
-            // The API server speaks HTTP/1.1 to webhooks.
-            listen.Protocols = HttpProtocols.Http1;
-            listen.UseHttps(serving.Handshakes);
-        });
-        kestrel.ListenAnyIP(options.OpsPort, listen => listen.Protocols = HttpProtocols.Http1);
-    }
-
     private static string[] CertificateFolders(WebhookOptions options) =>
-        [.. new[] { options.TlsCertificate, options.TlsKey }.Select(file => Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/")];
+        [.. new[] { options.TlsCertificate, options.TlsKey, options.ClientCa }.OfType<string>().Select(file => Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/")];
 
-    private static LoggerFactory Loggers(WebhookOptions options, HostTuning tuning)
+    private static LoggerFactory Loggers(WebhookOptions options, LineWriter lines, TimeProvider time)
     {
         var filter = new LoggerFilterOptions { MinLevel = options.LogLevel };
         if (options.LogLevel > LogLevel.Debug)
             filter.Rules.Add(new LoggerFilterRule(null, "Microsoft", LogLevel.Warning, null));
         // Where this one is enabled at all, each request gets an Activity and a scope, which nobody here reads.
         filter.Rules.Add(new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null));
-        return new LoggerFactory([new JsonLinesProvider(new LineWriter(tuning.Log()), tuning.Time)], filter);
+        return new LoggerFactory([new JsonLinesProvider(lines, time)], filter);
     }
 }

@@ -14,7 +14,7 @@ internal sealed record MutateServices
 
     public required ReviewGate Gate { get; init; }
 
-    public required ReviewLog Log { get; init; }
+    public required ReviewTrails Trails { get; init; }
 
     /// <summary>How long a body may take.</summary>
     public required TimeSpan BodyDeadline { get; init; }
@@ -35,52 +35,51 @@ internal static class MutateEndpoint
 
     private static async Task HandleAsync(HttpContext context, MutateServices services)
     {
-        var began = services.Log.Now;
+        using var trail = services.Trails.Begin(context.Request);
         // The API server keeps its connections; while this server ends, each next request shall go to another replica.
         if (services.Readiness.IsDraining)
             context.Response.Headers.Connection = "close";
-        if (!services.Gate.TryEnter())
-        {
-            await RefuseAsync(context, Refusal.Overloaded, services);
-            return;
-        }
-
         try
         {
-            if (RequestBody.Unreceived(context.Request) is { } unreceived)
+            if (await AnswerAsync(context, services, trail) is { } refusal)
             {
-                await RefuseAsync(context, unreceived, services);
-                return;
+                trail.Refused(refusal);
+                await refusal.WriteAsync(context.Response);
             }
-
-            using var body = new PooledBuffer(RequestBody.Capacity(context.Request));
-            using var answer = new PooledBuffer(AnswerCapacity);
-            var refusal = await RequestBody.ReceiveAsync(context.Request, body, services.BodyDeadline)
-                ?? Review(body.Written, answer, services, began);
-            if (refusal is not null)
-            {
-                await RefuseAsync(context, refusal, services);
-                return;
-            }
-
-            context.Response.ContentType = "application/json";
-            context.Response.ContentLength = answer.Count;
-            // No token: asking for RequestAborted would make one for each request, and the write ends with the connection anyway.
-            await context.Response.BodyWriter.WriteAsync(answer.Written);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             // Nobody waits for the answer any more.
-            services.Log.Gone();
-        }
-        finally
-        {
-            services.Gate.Leave();
+            trail.Abandoned();
         }
     }
 
+    /// <summary>Receives, reviews and answers; null, or why not.</summary>
+    private static async ValueTask<Refusal?> AnswerAsync(HttpContext context, MutateServices services, ReviewTrail trail)
+    {
+        using var place = services.Gate.Enter();
+        if (place is null)
+            return Refusal.Overloaded;
+        if (RequestBody.Unreceived(context.Request) is { } unreceived)
+            return unreceived;
+        var capacity = RequestBody.Capacity(context.Request);
+        if (!place.TryHold(capacity))
+            return Refusal.Overloaded;
+        using var body = new PooledBuffer(capacity);
+        using var answer = new PooledBuffer(AnswerCapacity);
+        var refusal = await RequestBody.ReceiveAsync(context.Request, body, place, services.BodyDeadline)
+            ?? Review(body.Written, answer, services, trail);
+        if (refusal is not null)
+            return refusal;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = answer.Count;
+        // No token: asking for RequestAborted would make one for each request, and the write ends with the connection anyway.
+        await context.Response.BodyWriter.WriteAsync(answer.Written);
+        return null;
+    }
+
     /// <summary>Writes the answer of a review; null, or why there is none.</summary>
-    private static Refusal? Review(ReadOnlyMemory<byte> body, PooledBuffer answer, MutateServices services, long began)
+    private static Refusal? Review(ReadOnlyMemory<byte> body, PooledBuffer answer, MutateServices services, ReviewTrail trail)
     {
         var uid = "";
         try
@@ -93,28 +92,15 @@ internal static class MutateEndpoint
                 uid = request.Uid;
                 var decision = services.Review(request, services.Catalog.Snapshot);
                 AdmissionReview.Write(answer, uid, decision);
-                services.Log.Reviewed(request, decision, began);
+                trail.Reviewed(request, decision);
                 return null;
             }
         }
         catch (Exception e)
         {
             // Whatever it is, it is a fault of ours and not the Pod's: the failurePolicy decides.
-            services.Log.Faulted(uid, e, began);
+            trail.Faulted(uid, e);
             return Refusal.Fault;
         }
-    }
-
-    private static Task RefuseAsync(HttpContext context, Refusal refusal, MutateServices services)
-    {
-        services.Log.Refused(refusal);
-        context.Response.StatusCode = refusal.Status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        if (refusal == Refusal.Overloaded)
-            context.Response.Headers.RetryAfter = "1";
-        // What is left of a body that came too slowly is not waited for.
-        if (refusal == Refusal.TooSlow)
-            context.Response.Headers.Connection = "close";
-        return context.Response.WriteAsync(refusal.Sentence + "\n");
     }
 }

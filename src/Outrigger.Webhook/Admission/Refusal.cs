@@ -1,3 +1,5 @@
+using Outrigger.Core.Results;
+
 namespace Outrigger.Webhook.Admission;
 
 /// <summary>
@@ -5,10 +7,20 @@ namespace Outrigger.Webhook.Admission;
 /// installation's <c>failurePolicy</c> decides.
 /// </summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Reason">Why, in snake case: one of a closed set, for logs.</param>
+/// <param name="Reason">Why, in snake case: for logs and metrics.</param>
 /// <param name="Sentence">Why, for whoever called.</param>
 internal sealed record Refusal(int Status, string Reason, string Sentence)
 {
+    /// <summary>Whom the caller's certificate names; null where he showed none.</summary>
+    public string? Caller { get; init; }
+
+    /// <summary>The closed set of reasons, but for a fault, which is the outcome of a review.</summary>
+    public static IReadOnlyList<string> Reasons { get; } =
+    [
+        "broken_body", "client_certificate", "client_name", "content_type", "no_client_certificate", "not_a_review", "overloaded",
+        "too_large", "too_slow",
+    ];
+
     /// <summary>The body is not JSON by its header.</summary>
     public static Refusal ContentType { get; } =
         new(StatusCodes.Status415UnsupportedMediaType, "content_type", "The body must be an AdmissionReview with Content-Type: application/json.");
@@ -25,7 +37,7 @@ internal sealed record Refusal(int Status, string Reason, string Sentence)
     public static Refusal Broken { get; } =
         new(StatusCodes.Status400BadRequest, "broken_body", "The body ended before it was complete, or its framing is wrong.");
 
-    /// <summary>Too many reviews are under way.</summary>
+    /// <summary>Too many reviews are under way, or too large ones.</summary>
     public static Refusal Overloaded { get; } =
         new(StatusCodes.Status429TooManyRequests, "overloaded", "Too many reviews are under way; try again in a second.");
 
@@ -33,6 +45,39 @@ internal sealed record Refusal(int Status, string Reason, string Sentence)
     public static Refusal Fault { get; } =
         new(StatusCodes.Status500InternalServerError, "fault", "The review failed for a fault of the webhook; its log says more under the review's uid.");
 
+    /// <summary>The caller presented no certificate.</summary>
+    public static Refusal NoClientCertificate { get; } = new(
+        StatusCodes.Status403Forbidden, "no_client_certificate",
+        "A client certificate is required here, and none was presented: only callers that an authority of --client-ca has signed are answered.");
+
     /// <summary>The body is no review.</summary>
     public static Refusal NotAReview(string sentence) => new(StatusCodes.Status400BadRequest, "not_a_review", sentence);
+
+    /// <summary>The caller's certificate does not do.</summary>
+    public static Refusal ClientCertificate(string subject, string reason) => new(
+        StatusCodes.Status403Forbidden, "client_certificate", $"The client certificate of {Shown.Quoted(subject)} is not accepted: {reason}.")
+    {
+        Caller = subject,
+    };
+
+    /// <summary>The caller's certificate is right, and names somebody else.</summary>
+    public static Refusal ClientName(string subject, IEnumerable<string> allowed) => new(
+        StatusCodes.Status403Forbidden, "client_name",
+        $"The client certificate of {Shown.Quoted(subject)} is not accepted: its common name must be {string.Join(" or ", allowed.Select(Shown.Quoted))} (--client-name).")
+    {
+        Caller = subject,
+    };
+
+    /// <summary>Writes it as the answer.</summary>
+    public Task WriteAsync(HttpResponse response)
+    {
+        response.StatusCode = Status;
+        response.ContentType = "text/plain; charset=utf-8";
+        if (this == Overloaded)
+            response.Headers.RetryAfter = "1";
+        // What is left of a body that came too slowly is not waited for, and a refused caller shall shake hands anew.
+        if (this == TooSlow || Status == StatusCodes.Status403Forbidden)
+            response.Headers.Connection = "close";
+        return response.WriteAsync(Sentence + "\n");
+    }
 }

@@ -16,8 +16,12 @@ internal static class RequestBody
             : null;
 
     /// <summary>Receives the whole body, or says why not.</summary>
+    /// <param name="request">Whose body.</param>
+    /// <param name="into">Where to.</param>
+    /// <param name="place">Sets the memory aside for what is longer than <see cref="Capacity"/>.</param>
+    /// <param name="limit">How long it may take.</param>
     /// <exception cref="IOException">The caller has gone.</exception>
-    public static async ValueTask<Refusal?> ReceiveAsync(HttpRequest request, PooledBuffer into, TimeSpan limit)
+    public static async ValueTask<Refusal?> ReceiveAsync(HttpRequest request, PooledBuffer into, ReviewGate.Place place, TimeSpan limit)
     {
         var reader = request.BodyReader;
         CancellationTokenSource? deadline = null;
@@ -32,8 +36,9 @@ internal static class RequestBody
                     read = await reader.ReadAsync(deadline.Token);
                 }
 
-                var isTooLarge = into.Count + read.Buffer.Length > MaxBytes;
-                if (!isTooLarge)
+                var length = into.Count + read.Buffer.Length;
+                var refusal = length > MaxBytes ? Refusal.TooLarge : !place.TryHold(length) ? Refusal.Overloaded : null;
+                if (refusal is null)
                 {
                     foreach (var part in read.Buffer)
                     {
@@ -43,10 +48,8 @@ internal static class RequestBody
                 }
 
                 reader.AdvanceTo(read.Buffer.End);
-                if (isTooLarge)
-                    return Refusal.TooLarge;
-                if (read.IsCompleted)
-                    return null;
+                if (refusal is not null || read.IsCompleted)
+                    return refusal;
             }
         }
         catch (OperationCanceledException) when (deadline is { IsCancellationRequested: true })

@@ -1,35 +1,78 @@
+using Outrigger.Webhook.Logging;
+
 namespace Outrigger.Webhook.Admission;
 
-/// <summary>Lets a number of reviews in at once and turns the others away: what is answered late is of no use to the API server.</summary>
-internal sealed partial class ReviewGate(int capacity, TimeProvider time, ILogger<ReviewGate> logger)
+/// <summary>
+/// Lets a number of reviews in at once, with bodies of a number of bytes together, and turns the others away: what is answered late is of no
+/// use to the API server, and memory ends.
+/// </summary>
+internal sealed partial class ReviewGate(int capacity, long bodyCapacity, TimeProvider time, ILogger<ReviewGate> logger)
 {
-    private static readonly TimeSpan NoticeEvery = TimeSpan.FromSeconds(5);
+    private readonly Seldom _turnedAway = new(TimeSpan.FromSeconds(5), time);
     private int _underWay;
-    private long _turnedAway;
-    private long _noticedAt;
+    private long _bodyBytes;
 
-    /// <summary>True where there was room: the caller leaves again. False where there was none.</summary>
-    public bool TryEnter()
+    /// <summary>How many reviews may be under way.</summary>
+    public int Capacity => capacity;
+
+    /// <summary>How many are.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
+
+    /// <summary>What is set aside for their bodies.</summary>
+    public long BodyBytes => Volatile.Read(ref _bodyBytes);
+
+    private long BodyCapacity => bodyCapacity;
+
+    /// <summary>A place, which the caller disposes of; null where there is none.</summary>
+    public Place? Enter()
     {
         if (Interlocked.Increment(ref _underWay) <= capacity)
-            return true;
+            return new Place(this);
         Interlocked.Decrement(ref _underWay);
-        Notice();
-        return false;
+        TurnAway();
+        return null;
     }
 
-    /// <summary>Makes room for another.</summary>
-    public void Leave() => Interlocked.Decrement(ref _underWay);
-
-    // A line for each would make the load worse.
-    private void Notice()
+    private void TurnAway()
     {
-        Interlocked.Increment(ref _turnedAway);
-        var (last, now) = (Interlocked.Read(ref _noticedAt), time.GetTimestamp());
-        if ((last == 0 || time.GetElapsedTime(last, now) > NoticeEvery) && Interlocked.CompareExchange(ref _noticedAt, now, last) == last)
-            LogOverload(capacity, Interlocked.Exchange(ref _turnedAway, 0));
+        var count = _turnedAway.Count();
+        if (count > 0)
+            LogOverload(capacity, bodyCapacity, count);
     }
 
-    [LoggerMessage(3, LogLevel.Warning, "more than {capacity} reviews at once: {turnedAway} were answered 429 since the last such line", EventName = "Overload")]
-    private partial void LogOverload(int capacity, long turnedAway);
+    [LoggerMessage(
+        3, LogLevel.Warning,
+        "more than {capacity} reviews at once, or more than {bodyBytes} bytes: {turnedAway} were answered 429 since the last such line",
+        EventName = "Overload")]
+    private partial void LogOverload(int capacity, long bodyBytes, long turnedAway);
+
+    /// <summary>One review's place.</summary>
+    public sealed class Place(ReviewGate gate) : IDisposable
+    {
+        private long _bytes;
+
+        /// <summary>Sets memory aside for a body that has so many bytes, as far as is known. False where there is none.</summary>
+        public bool TryHold(long bytes)
+        {
+            var more = bytes - _bytes;
+            if (more <= 0)
+                return true;
+            if (Interlocked.Add(ref gate._bodyBytes, more) > gate.BodyCapacity)
+            {
+                Interlocked.Add(ref gate._bodyBytes, -more);
+                gate.TurnAway();
+                return false;
+            }
+
+            _bytes = bytes;
+            return true;
+        }
+
+        /// <inheritdoc />
+        public void Dispose()
+        {
+            Interlocked.Add(ref gate._bodyBytes, -_bytes);
+            Interlocked.Decrement(ref gate._underWay);
+        }
+    }
 }

@@ -1,53 +1,42 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Outrigger.Core.Admission;
 
 namespace Outrigger.Webhook.Admission;
 
 /// <summary>One line a review. Nothing of a Pod's body but its names is written; what a fault's message holds of it shows at Trace alone.</summary>
-internal sealed partial class ReviewLog(TimeProvider time, ILogger<ReviewLog> logger)
+internal sealed partial class ReviewLog(ILogger<ReviewLog> logger)
 {
-    /// <summary>This moment, for the durations of lines.</summary>
-    public long Now => time.GetTimestamp();
-
     /// <summary>A review that was answered.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="decision">What was answered.</param>
-    /// <param name="began">When the request arrived.</param>
-    public void Reviewed(AdmissionRequest request, Decision decision, long began)
+    /// <param name="took">The time from the request's arrival to the decision.</param>
+    public void Reviewed(AdmissionRequest request, Decision decision, TimeSpan took)
     {
         if (!logger.IsEnabled(LogLevel.Information))
             return;
-        var (outcome, reason) = decision switch
-        {
-            Decision.Inject => ("inject", null),
-            Decision.Skip skip => ("skip", skip.Reason.Name()),
-            Decision.Reject => ("reject", "mistakes"),
-            _ => throw new UnreachableException(),
-        };
+        var outcome = decision.Outcome();
         // The problems' messages quote the Pod's values; the annotations that they are about do not.
         var subjects = decision is Decision.Reject reject ? string.Join(',', reject.Problems.Select(problem => problem.Subject)) : null;
         LogReview(
-            outcome, reason, Uses(decision), subjects, request.Namespace, PodName(request.Object), Milliseconds(began), request.DryRun, request.Uid,
-            decision.Warnings.Length);
+            outcome.Name, outcome.Reason, Uses(decision), subjects, request.Namespace, PodName(request.Object), Milliseconds(took), request.DryRun,
+            request.Uid, decision.Warnings.Length);
     }
 
     /// <summary>A review that failed for a fault of ours.</summary>
-    public void Faulted(string uid, Exception fault, long began)
+    public void Faulted(string uid, Exception fault, TimeSpan took)
     {
-        LogFault("fault", fault.GetType().FullName, uid, Milliseconds(began), fault.StackTrace);
+        LogFault(Outcomes.Fault.Name, fault.GetType().FullName, uid, Milliseconds(took), fault.StackTrace);
         LogFaultMessage(uid, fault);
     }
 
     /// <summary>A request that was no review. Overload has its own, rarer line.</summary>
     public void Refused(Refusal refusal)
     {
-        if (refusal == Refusal.Overloaded || refusal == Refusal.Fault)
-            return;
-        LogRefused(refusal.Status, refusal.Reason);
+        if (refusal != Refusal.Overloaded)
+            LogRefused(refusal.Status, refusal.Reason, refusal.Caller);
     }
 
-    private double Milliseconds(long began) => Math.Round(time.GetElapsedTime(began).TotalMilliseconds, 3);
+    private static double Milliseconds(TimeSpan took) => Math.Round(took.TotalMilliseconds, 3);
 
     private static string? Uses(Decision decision) => decision switch
     {
@@ -76,7 +65,7 @@ internal sealed partial class ReviewLog(TimeProvider time, ILogger<ReviewLog> lo
     private partial void LogFaultMessage(string uid, Exception fault);
 
     [LoggerMessage(5, LogLevel.Information, "answered {status}: no review was made", EventName = "Refused")]
-    private partial void LogRefused(int status, string reason);
+    private partial void LogRefused(int status, string reason, string? caller);
 #pragma warning restore SYSLIB1015
 
     [LoggerMessage(6, LogLevel.Debug, "the caller went away before the answer", EventName = "Gone")]

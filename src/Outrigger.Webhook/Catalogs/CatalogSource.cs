@@ -15,10 +15,8 @@ internal sealed partial class CatalogSource
     private readonly Lock _reloading = new();
     private readonly ImmutableArray<string> _folders;
     private readonly ImmutableArray<CatalogFile> _builtIn;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private Attempt _last;
-    private volatile ReloadFailure? _failure;
 
     private CatalogSource(
         ImmutableArray<CatalogFile> builtIn,
@@ -28,16 +26,18 @@ internal sealed partial class CatalogSource
         TimeProvider time,
         ILogger<CatalogSource> logger)
     {
-        (_builtIn, _folders, _last, _time, _logger) = (builtIn, folders, first, time, logger);
+        (_builtIn, _folders, _last, _logger) = (builtIn, folders, first, logger);
         Current = new CurrentCatalog(snapshot);
+        Reloads = new Reloads(time);
+        Reloads.Take();
         LogLoaded(snapshot.Patterns.Length, snapshot.Bindings.Length);
     }
 
     /// <summary>The snapshot in force.</summary>
     public CurrentCatalog Current { get; }
 
-    /// <summary>Why the snapshot in force is not what the files say now; null where it is.</summary>
-    public ReloadFailure? Failure => _failure;
+    /// <summary>How the readings went.</summary>
+    public Reloads Reloads { get; }
 
     /// <summary>Reads the catalog for the first time. There is no last good one yet, so every mistake counts.</summary>
     public static Result<CatalogSource> Load(WebhookOptions options, TimeProvider time, ILogger<CatalogSource> logger)
@@ -85,7 +85,7 @@ internal sealed partial class CatalogSource
         catch (Exception e)
         {
             // A bug that a new catalog brings to light must not end the reviews by the old one.
-            _failure = new ReloadFailure(_time.GetUtcNow(), [Problem.Of("", $"the catalog could not be read: {e.GetType().Name}")]);
+            Reloads.Refuse([Problem.Of("", $"the catalog could not be read: {e.GetType().Name}")]);
             LogFault(e);
         }
     }
@@ -95,12 +95,12 @@ internal sealed partial class CatalogSource
         if (read.TryGet(out var snapshot))
         {
             Current.Replace(snapshot);
-            _failure = null;
+            Reloads.Take();
             LogLoaded(snapshot.Patterns.Length, snapshot.Bindings.Length);
             return;
         }
 
-        _failure = new ReloadFailure(_time.GetUtcNow(), read.Problems);
+        Reloads.Refuse(read.Problems);
         LogRefused(read.Problems.Length);
         foreach (var problem in read.Problems)
             LogProblem(problem.ToString());

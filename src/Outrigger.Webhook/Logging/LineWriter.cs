@@ -25,6 +25,7 @@ internal sealed class LineWriter : IDisposable
     private ArrayBufferWriter<byte> _waiting = new(16 * 1024);
     private ArrayBufferWriter<byte> _writing = new(16 * 1024);
     private long _dropped;
+    private long _droppedBefore;
     private bool _ended;
 
     public LineWriter(Stream output)
@@ -32,6 +33,16 @@ internal sealed class LineWriter : IDisposable
         _output = output;
         _thread = new Thread(Run) { IsBackground = true, Name = "log" };
         _thread.Start();
+    }
+
+    /// <summary>How many lines were dropped since the start.</summary>
+    public long Dropped
+    {
+        get
+        {
+            lock (_lock)
+                return _droppedBefore + _dropped;
+        }
     }
 
     /// <summary>Takes one line, its line break included.</summary>
@@ -89,6 +100,7 @@ internal sealed class LineWriter : IDisposable
             {
                 (_waiting, _writing) = (_writing, _waiting);
                 (dropped, _dropped) = (_dropped, 0);
+                _droppedBefore += dropped;
             }
 
             try

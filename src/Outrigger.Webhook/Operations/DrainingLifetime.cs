@@ -1,14 +1,16 @@
 using System.Runtime.InteropServices;
 using Outrigger.Webhook.Options;
+using Outrigger.Webhook.Serving;
 
 namespace Outrigger.Webhook.Operations;
 
 /// <summary>
 /// Ends the server so that nobody notices: at SIGTERM (or SIGINT) it is unready at once and keeps serving for the drain, in which
-/// endpoints and load balancers learn of it; only then it stops. A second signal ends the process as if nobody had listened.
+/// endpoints and load balancers learn of it; only then it lets nobody in any more, answers who is in, and stops. A second signal ends the process as if nobody had listened.
 /// </summary>
 internal sealed partial class DrainingLifetime(
-    WebhookOptions options, Readiness readiness, IHostApplicationLifetime application, TimeProvider time, ILogger<DrainingLifetime> logger)
+    WebhookOptions options, Readiness readiness, ConnectionGate connections, IHostApplicationLifetime application, TimeProvider time,
+    ILogger<DrainingLifetime> logger)
     : IHostLifetime, IDisposable
 {
     private readonly List<PosixSignalRegistration> _signals = [];
@@ -45,6 +47,7 @@ internal sealed partial class DrainingLifetime(
     private async Task StopAfterDrainAsync()
     {
         await Task.Delay(options.Drain, time);
+        await connections.CloseAsync();
         application.StopApplication();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Outrigger.Webhook.Catalogs;
 using Outrigger.Webhook.Serving;
+using Outrigger.Webhook.Watching;
 
 namespace Outrigger.Webhook.Operations;
 
@@ -11,7 +12,7 @@ namespace Outrigger.Webhook.Operations;
 internal sealed record Check(string Name, bool IsOk, string Detail);
 
 /// <summary>Whether the API server should send reviews here.</summary>
-internal sealed class Readiness(CatalogSource catalog, ServingCertificate certificate, TimeProvider time)
+internal sealed class Readiness(CatalogSource catalog, ServingCertificate certificate, ClientAuthorities? clients, TimeProvider time)
 {
     private volatile bool _draining;
 
@@ -27,6 +28,7 @@ internal sealed class Readiness(CatalogSource catalog, ServingCertificate certif
     [
         new("running", !_draining, _draining ? "shutting down" : "not shutting down"),
         CheckCertificate(),
+        .. clients is null ? Array.Empty<Check>() : [CheckClients(clients)],
         CheckCatalog(),
     ];
 
@@ -36,7 +38,17 @@ internal sealed class Readiness(CatalogSource catalog, ServingCertificate certif
         var valid = pair.NotBefore <= now && now <= pair.NotAfter;
         var span = string.Create(
             CultureInfo.InvariantCulture, $"{pair.Subject} is {(valid ? "" : "not ")}valid: {pair.NotBefore.UtcDateTime:s}Z to {pair.NotAfter.UtcDateTime:s}Z");
-        return new("certificate", valid, certificate.Failure is { } failure ? $"{span}; {failure}" : span);
+        return new("certificate", valid, With(certificate.Reloads, span));
+    }
+
+    // Once the last authority has expired, nobody may call.
+    private Check CheckClients(ClientAuthorities authorities)
+    {
+        var trust = authorities.Trust;
+        var valid = time.GetUtcNow() <= trust.NotAfter;
+        var span = string.Create(
+            CultureInfo.InvariantCulture, $"{trust.Title} {(valid ? "certifies" : "certified")} callers until {trust.NotAfter.UtcDateTime:s}Z");
+        return new("clients", valid, With(authorities.Reloads, span));
     }
 
     // A bad reload keeps the last good catalog, with which reviews are answered as well as before: it shows, and no more.
@@ -44,6 +56,8 @@ internal sealed class Readiness(CatalogSource catalog, ServingCertificate certif
     {
         var snapshot = catalog.Current.Snapshot;
         var size = string.Create(CultureInfo.InvariantCulture, $"{snapshot.Patterns.Length} patterns, {snapshot.Bindings.Length} bindings");
-        return new("catalog", true, catalog.Failure is { } failure ? $"{size}; {failure}" : size);
+        return new("catalog", true, With(catalog.Reloads, size));
     }
+
+    private static string With(Reloads reloads, string detail) => reloads.Failure is { } failure ? $"{detail}; {failure}" : detail;
 }

@@ -35,8 +35,11 @@ internal static class OptionsReader
 
         if (options.Port == options.OpsPort && options.Port != 0)
             problems.Add(Problem.Of("--ops-port", $"is {options.OpsPort}, which --port is too; they must differ"));
+        if (options.ClientCa is null && !options.ClientNames.IsEmpty)
+            problems.Add(Problem.Of("--client-name", "is given without --client-ca; a name counts for nothing where nobody certifies it"));
         problems.AddRange(Misspelt(environment));
-        return Result.Of(() => options, problems);
+        var otlp = OtlpVariables.Read(environment, problems);
+        return Result.Of(() => options with { Otlp = otlp }, problems);
     }
 
     private static Dictionary<string, List<string>> Flags(IReadOnlyList<string> args, List<Problem> problems)

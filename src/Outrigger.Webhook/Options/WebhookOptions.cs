@@ -9,7 +9,7 @@ internal sealed record WebhookOptions
     /// <summary>The HTTPS port; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>The port of the health endpoints; 0 takes a free one.</summary>
+    /// <summary>The port of health and metrics; 0 takes a free one.</summary>
     public int OpsPort { get; init; }
 
     /// <summary>A PEM file: the serving certificate, then the authorities between it and the root.</summary>
@@ -17,6 +17,12 @@ internal sealed record WebhookOptions
 
     /// <summary>A PEM file: the key of the serving certificate.</summary>
     public string TlsKey { get; init; } = "";
+
+    /// <summary>A PEM file: the authorities that callers have to be certified by; null where anybody may call.</summary>
+    public string? ClientCa { get; init; }
+
+    /// <summary>The common names of callers; empty for all that the authorities certify.</summary>
+    public ImmutableArray<string> ClientNames { get; init; } = [];
 
     /// <summary>Folders with patterns and bindings beside the built-in ones.</summary>
     public ImmutableArray<string> Catalogs { get; init; } = [];
@@ -36,11 +42,17 @@ internal sealed record WebhookOptions
     /// <summary>Reviews under way at once; at least 1.</summary>
     public int MaxConcurrency { get; init; }
 
+    /// <summary>Open connections of the HTTPS port; at least 1.</summary>
+    public int MaxConnections { get; init; }
+
     /// <summary>How long the server keeps serving after the signal to end.</summary>
     public TimeSpan Drain { get; init; }
 
     /// <summary>The least important messages that are logged.</summary>
     public LogLevel LogLevel { get; init; }
+
+    /// <summary>Where traces and metrics are sent by OTLP; null for nowhere.</summary>
+    public OtlpOptions? Otlp { get; init; }
 }
 
 /// <summary>The values of <c>--native-sidecars</c>.</summary>

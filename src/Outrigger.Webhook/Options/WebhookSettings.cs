@@ -28,7 +28,7 @@ internal static partial class WebhookSettings
             Flag = "--ops-port",
             Placeholder = "PORT",
             Default = "8080",
-            Meaning = "The plain HTTP port, for GET /healthz and GET /readyz (with ?verbose each check in detail).",
+            Meaning = "The plain HTTP port, for GET /healthz, GET /readyz (with ?verbose each check in detail) and GET /metrics.",
             Allowed = PortAllowed,
             Apply = (options, text) => Number(text, 0, 65535) is { } port ? options with { OpsPort = port } : null,
         },
@@ -49,6 +49,26 @@ internal static partial class WebhookSettings
             Allowed = "a PEM file",
             IsRequired = true,
             Apply = (options, text) => options with { TlsKey = text },
+        },
+        new()
+        {
+            Flag = "--client-ca",
+            Placeholder = "FILE",
+            Meaning = "The authorities that callers of the HTTPS port have to be certified by, for client authentication; others are answered 403. "
+                + "Read again when the file changes. Left out, anybody may call.",
+            Allowed = "a PEM file with at least one root authority",
+            Apply = (options, text) => options with { ClientCa = text },
+        },
+        new()
+        {
+            Flag = "--client-name",
+            Placeholder = "CN",
+            Meaning = "The common name that a caller's certificate must have, or one of several. Left out, every caller that --client-ca certifies may call.",
+            Allowed = "a common name, without CN= before it, and --client-ca has to be given too",
+            IsRepeatable = true,
+            Apply = (options, text) => text.StartsWith("CN=", StringComparison.OrdinalIgnoreCase)
+                ? null
+                : options with { ClientNames = options.ClientNames.Add(text) },
         },
         new()
         {
@@ -112,6 +132,15 @@ internal static partial class WebhookSettings
             Meaning = "Reviews under way at once; more are answered 429 with Retry-After.",
             Allowed = "a whole number from 1 to 10000",
             Apply = (options, text) => Number(text, 1, 10_000) is { } n ? options with { MaxConcurrency = n } : null,
+        },
+        new()
+        {
+            Flag = "--max-connections",
+            Placeholder = "N",
+            Default = "4000",
+            Meaning = "Connections of the HTTPS port that are open at once, idle ones too; more are closed at once. Each takes memory.",
+            Allowed = "a whole number from 1 to 100000",
+            Apply = (options, text) => Number(text, 1, 100_000) is { } n ? options with { MaxConnections = n } : null,
         },
         new()
         {

@@ -45,18 +45,9 @@ internal sealed class CertificatePair : IDisposable
     /// <param name="key">An RSA or ECDSA key without a password, which must be the leaf's.</param>
     public static Result<CertificatePair> Read(string certificateFile, string certificate, string keyFile, string key)
     {
-        var all = new X509Certificate2Collection();
-        try
-        {
-            all.ImportFromPem(certificate);
-        }
-        catch (CryptographicException e)
-        {
-            return Fail("--tls-cert", $"{certificateFile} holds a certificate that cannot be read: {e.Message}");
-        }
-
-        if (all.Count == 0)
-            return Fail("--tls-cert", $"{certificateFile} holds no PEM certificate (-----BEGIN CERTIFICATE-----)");
+        var read = PemFile.Certificates("--tls-cert", certificateFile, certificate);
+        if (!read.TryGet(out var all))
+            return Result.Fail<CertificatePair>(read.Problems);
         try
         {
             using var bare = all[0];
@@ -64,7 +55,8 @@ internal sealed class CertificatePair : IDisposable
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            return Fail("--tls-key", $"{keyFile} does not hold the PEM key of the certificate in {certificateFile}: {e.Message}");
+            return Result.Fail<CertificatePair>(
+                Problem.Of("--tls-key", $"{keyFile} does not hold the PEM key of the certificate in {certificateFile}: {e.Message}"));
         }
     }
 
@@ -75,6 +67,4 @@ internal sealed class CertificatePair : IDisposable
         foreach (var authority in _authorities)
             authority.Dispose();
     }
-
-    private static Result<CertificatePair> Fail(string subject, string message) => Result.Fail<CertificatePair>(Problem.Of(subject, message));
 }

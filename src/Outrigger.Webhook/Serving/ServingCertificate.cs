@@ -23,24 +23,27 @@ internal sealed partial class ServingCertificate : IDisposable
     private readonly ILogger _logger;
     private Texts _last;
     private volatile CertificatePair _pair;
-    private volatile ReloadFailure? _failure;
 
     private ServingCertificate(WebhookOptions options, Texts first, CertificatePair pair, TimeProvider time, ILogger<ServingCertificate> logger)
     {
         (_options, _last, _pair, _time, _logger) = (options, first, pair, time, logger);
-        LogLoaded(pair.Subject, pair.NotAfter);
+        Reloads = new Reloads(time);
+        Reloads.Take();
+        LogLoaded(pair.Subject, PemFile.Moment(pair.NotAfter));
     }
 
     /// <summary>The pair of this moment.</summary>
     public CertificatePair Pair => _pair;
 
-    /// <summary>Why the pair is not what the files hold now; null where it is.</summary>
-    public ReloadFailure? Failure => _failure;
+    /// <summary>How the readings went.</summary>
+    public Reloads Reloads { get; }
 
     /// <summary>Answers each handshake with the pair of its moment.</summary>
-    public TlsHandshakeCallbackOptions Handshakes => new()
+    /// <param name="clients">Whom clients have to be certified by; null where anybody may call.</param>
+    public TlsHandshakeCallbackOptions Handshakes(ClientAuthorities? clients) => new()
     {
-        OnConnection = _ => ValueTask.FromResult<SslServerAuthenticationOptions>(_pair.Handshake),
+        OnConnection = context => ValueTask.FromResult<SslServerAuthenticationOptions>(
+            clients is null ? _pair.Handshake : CallerCertificate.Ask(_pair.Handshake, clients, context.Connection.Features)),
     };
 
     /// <summary>Reads the files for the first time: every mistake counts.</summary>
@@ -67,15 +70,15 @@ internal sealed partial class ServingCertificate : IDisposable
             var read = texts.Pair(_options);
             if (!read.TryGet(out var pair))
             {
-                _failure = new ReloadFailure(_time.GetUtcNow(), read.Problems);
+                Reloads.Refuse(read.Problems);
                 LogRefused(string.Join("; ", read.Problems));
                 return;
             }
 
             _retired.Enqueue((_pair, _time.GetTimestamp()));
             _pair = pair;
-            _failure = null;
-            LogLoaded(pair.Subject, pair.NotAfter);
+            Reloads.Take();
+            LogLoaded(pair.Subject, PemFile.Moment(pair.NotAfter));
         }
     }
 
@@ -88,7 +91,7 @@ internal sealed partial class ServingCertificate : IDisposable
     }
 
     [LoggerMessage(30, LogLevel.Information, "serving certificate in force: {subject}, valid until {notAfter}", EventName = "CertificateLoaded")]
-    private partial void LogLoaded(string subject, DateTimeOffset notAfter);
+    private partial void LogLoaded(string subject, string notAfter);
 
     [LoggerMessage(31, LogLevel.Error, "serving certificate refused, the last good one stays in force: {problems}", EventName = "CertificateRefused")]
     private partial void LogRefused(string problems);
@@ -99,21 +102,9 @@ internal sealed partial class ServingCertificate : IDisposable
         public static Texts Read(WebhookOptions options)
         {
             var problems = new List<Problem>();
-            var texts = (Certificate: Text("--tls-cert", options.TlsCertificate), Key: Text("--tls-key", options.TlsKey));
+            var texts = (
+                Certificate: PemFile.Text("--tls-cert", options.TlsCertificate, problems), Key: PemFile.Text("--tls-key", options.TlsKey, problems));
             return new Texts(texts.Certificate, texts.Key, [.. problems]);
-
-            string Text(string flag, string file)
-            {
-                try
-                {
-                    return File.ReadAllText(file);
-                }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    problems.Add(Problem.Of(flag, $"{file} cannot be read: {e.Message}"));
-                    return "";
-                }
-            }
         }
 
         public bool IsSameAs(Texts other) =>

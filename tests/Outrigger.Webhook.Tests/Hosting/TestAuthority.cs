@@ -7,7 +7,6 @@ namespace Outrigger.Webhook.Tests.Hosting;
 internal sealed class TestAuthority
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.UtcNow.AddHours(-1);
-    private readonly X509Certificate2 _intermediate;
 
     public TestAuthority()
     {
@@ -16,10 +15,21 @@ internal sealed class TestAuthority
         Root = root.CreateSelfSigned(Start, Start.AddDays(2));
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var bare = Authority("CN=test intermediate", key).Create(Root, Start, Start.AddDays(2), [1]);
-        _intermediate = bare.CopyWithPrivateKey(key);
+        Intermediate = bare.CopyWithPrivateKey(key);
     }
 
+    /// <summary>The extended key usage of client authentication.</summary>
+    public const string ForClients = "1.3.6.1.5.5.7.3.2";
+
+    /// <summary>The extended key usage of server authentication.</summary>
+    public const string ForServers = "1.3.6.1.5.5.7.3.1";
+
     public X509Certificate2 Root { get; }
+
+    public X509Certificate2 Intermediate { get; }
+
+    /// <summary>The PEM of the root.</summary>
+    public string RootPem => Root.ExportCertificatePem() + "\n";
 
     /// <summary>A serving certificate for localhost: the PEM of the leaf and the intermediate authority, and the key's.</summary>
     public (string Certificate, string Key) Issue(string name = "localhost", TimeSpan? validFor = null)
@@ -29,8 +39,25 @@ internal sealed class TestAuthority
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
-        using var leaf = request.Create(_intermediate, Start, Start + (validFor ?? TimeSpan.FromDays(1)), RandomNumberGenerator.GetBytes(8));
-        return (leaf.ExportCertificatePem() + "\n" + _intermediate.ExportCertificatePem() + "\n", key.ExportPkcs8PrivateKeyPem());
+        using var leaf = request.Create(Intermediate, Start, Start + (validFor ?? TimeSpan.FromDays(1)), RandomNumberGenerator.GetBytes(8));
+        return (leaf.ExportCertificatePem() + "\n" + Intermediate.ExportCertificatePem() + "\n", key.ExportPkcs8PrivateKeyPem());
+    }
+
+    /// <summary>A client's certificate with its key.</summary>
+    /// <param name="name">Its common name.</param>
+    /// <param name="usage">What it is for: the object identifier of an extended key usage; null for none.</param>
+    /// <param name="validFor">From an hour ago on.</param>
+    /// <param name="byIntermediate">Whether the intermediate authority signs it, not the root.</param>
+    public X509Certificate2 IssueClient(
+        string name = "kube-apiserver", string? usage = ForClients, TimeSpan? validFor = null, bool byIntermediate = false)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        if (usage is not null)
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false));
+        using var leaf = request.Create(
+            byIntermediate ? Intermediate : Root, Start, Start + (validFor ?? TimeSpan.FromDays(1)), RandomNumberGenerator.GetBytes(8));
+        return leaf.CopyWithPrivateKey(key);
     }
 
     private static CertificateRequest Authority(string name, ECDsa key)

@@ -43,7 +43,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     public IHostApplicationLifetime Application => _app.Lifetime;
 
-    public static async Task<TestServer> StartAsync(HostTuning? tuning = null, params string[] flags)
+    public static Task<TestServer> StartAsync(HostTuning? tuning = null, params string[] flags) => StartAsync([], tuning, flags);
+
+    /// <param name="variables">Environment variables.</param>
+    /// <param name="tuning">What no flag sets.</param>
+    /// <param name="flags">The command line, beside what every test needs.</param>
+    public static async Task<TestServer> StartAsync(Dictionary<string, string> variables, HostTuning? tuning = null, params string[] flags)
     {
         var (authority, folder, log) = (new TestAuthority(), new TemporaryFolder(), new LogLines());
         var (certificate, key) = authority.Issue();
@@ -53,7 +58,7 @@ internal sealed class TestServer : IAsyncDisposable
             $"--tls-cert={folder.Write("tls.crt", certificate)}", $"--tls-key={folder.Write("tls.key", key)}",
         ];
         var args = usual.Where(one => !flags.Any(flag => flag.Split('=')[0] == one.Split('=')[0])).Concat(flags).ToArray();
-        var options = OptionsReader.Read(args, new Dictionary<string, string>()).Value;
+        var options = OptionsReader.Read(args, variables).Value;
         var app = WebhookHost.Build(options, (tuning ?? NoCluster) with { Log = () => log, Watch = Quick }).Value;
         await app.StartAsync();
         return new TestServer(app, authority, folder, log);
@@ -70,7 +75,12 @@ internal sealed class TestServer : IAsyncDisposable
         Poll = TimeSpan.FromMilliseconds(250),
     };
 
-    public HttpClient NewClient() => new(new SocketsHttpHandler { SslOptions = ClientOptions() })
+    /// <param name="certificate">What the client shows; null for none.</param>
+    /// <param name="protocol">The version of TLS; left out, the newest of both sides.</param>
+    /// <param name="intermediate">The authority that is sent with the certificate, where it has signed it.</param>
+    public HttpClient NewClient(
+        X509Certificate2? certificate = null, SslProtocols protocol = SslProtocols.None, X509Certificate2? intermediate = null) =>
+        new(new SocketsHttpHandler { SslOptions = ClientOptions(certificate, protocol, intermediate) })
     {
         BaseAddress = new Uri($"https://localhost:{Ports.Https}"),
         Timeout = TimeSpan.FromSeconds(30),
@@ -106,9 +116,13 @@ internal sealed class TestServer : IAsyncDisposable
         Folder.Dispose();
     }
 
-    private SslClientAuthenticationOptions ClientOptions() => new()
+    /// <summary>How a client of this server shakes hands.</summary>
+    public SslClientAuthenticationOptions ClientOptions(
+        X509Certificate2? certificate = null, SslProtocols protocol = SslProtocols.None, X509Certificate2? intermediate = null) => new()
     {
-        EnabledSslProtocols = SslProtocols.None,
+        EnabledSslProtocols = protocol,
+        ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(
+            certificate, intermediate is null ? [] : [intermediate], offline: true),
         CertificateChainPolicy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,

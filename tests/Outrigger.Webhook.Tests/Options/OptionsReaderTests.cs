@@ -23,6 +23,7 @@ public sealed class OptionsReaderTests
             BuiltInPatterns = true,
             NativeSidecars = NativeSidecars.Auto,
             MaxConcurrency = 200,
+            MaxConnections = 4_000,
             Drain = TimeSpan.FromSeconds(15),
             LogLevel = LogLevel.Information,
         });
@@ -34,11 +35,11 @@ public sealed class OptionsReaderTests
         var apart = Read(
             "--port", "1", "--ops-port", "2", "--catalog", "a", "--catalog", "b", "--builtin-patterns", "false",
             "--default", "https.port=9443", "--default", "https.image=x=y", "--image-registry", "registry.corp:5000/mirror",
-            "--native-sidecars", "always", "--max-concurrency", "3", "--drain", "1m30s", "--log-level", "trace").Value;
+            "--native-sidecars", "always", "--max-concurrency", "3", "--max-connections", "4", "--client-ca", "ca", "--client-name", "x", "--client-name", "y", "--drain", "1m30s", "--log-level", "trace").Value;
         var together = Read(
             "--port=1", "--ops-port=2", "--catalog=a", "--catalog=b", "--builtin-patterns=false",
             "--default=https.port=9443", "--default=https.image=x=y", "--image-registry=registry.corp:5000/mirror",
-            "--native-sidecars=always", "--max-concurrency=3", "--drain=1m30s", "--log-level=trace").Value;
+            "--native-sidecars=always", "--max-concurrency=3", "--max-connections=4", "--client-ca=ca", "--client-name=x", "--client-name=y", "--drain=1m30s", "--log-level=trace").Value;
 
         together.Should().BeEquivalentTo(apart);
         together.Should().BeEquivalentTo(new WebhookOptions
@@ -53,6 +54,9 @@ public sealed class OptionsReaderTests
             ImageRegistry = "registry.corp:5000/mirror",
             NativeSidecars = NativeSidecars.Always,
             MaxConcurrency = 3,
+            MaxConnections = 4,
+            ClientCa = "ca",
+            ClientNames = ["x", "y"],
             Drain = TimeSpan.FromSeconds(90),
             LogLevel = LogLevel.Trace,
         });
@@ -120,6 +124,10 @@ public sealed class OptionsReaderTests
     [InlineData("--native-sidecars", "yes")]
     [InlineData("--max-concurrency", "0")]
     [InlineData("--max-concurrency", "10001")]
+    [InlineData("--max-connections", "0")]
+    [InlineData("--max-connections", "100001")]
+    [InlineData("--client-name", "CN=kube-apiserver")]
+    [InlineData("--client-name", "")]
     [InlineData("--drain", "15")]
     [InlineData("--drain", "11m")]
     [InlineData("--log-level", "verbose")]
@@ -127,7 +135,7 @@ public sealed class OptionsReaderTests
     {
         var setting = WebhookSettings.All.Single(setting => setting.Flag == flag);
 
-        OptionsReader.Read([.. Required.Where((_, i) => Required[i & ~1] != flag), $"{flag}={value}"], new Dictionary<string, string>())
+        OptionsReader.Read([.. Required.Where((_, i) => Required[i & ~1] != flag), "--client-ca=ca.crt", $"{flag}={value}"], new Dictionary<string, string>())
             .Problems.Should().Equal(Problem.Of(flag, $"\"{value}\" is not allowed; it must be {setting.Allowed}"));
     }
 
@@ -161,6 +169,11 @@ public sealed class OptionsReaderTests
             .Should().Equal("--ops-port: is 9000, which --port is too; they must differ");
         Read("--port=0", "--ops-port=0").IsOk.Should().BeTrue();
     }
+
+    [Fact]
+    public void Read_ClientNameWithoutAnAuthority_IsAMistake() =>
+        Read("--client-name=kube-apiserver").Problems.Select(problem => problem.ToString())
+            .Should().Equal("--client-name: is given without --client-ca; a name counts for nothing where nobody certifies it");
 
     private static Result<WebhookOptions> Read(params string[] args) => Read(args, []);
 
