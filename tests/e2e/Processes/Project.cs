@@ -12,10 +12,13 @@ internal static class Project
     /// <summary>The published server.</summary>
     public static string Webhook { get; } = Published("artifacts/webhook/Outrigger.Webhook");
 
+    /// <summary>The folder that becomes <c>/app</c> in an image.</summary>
+    public static string Image => Path.GetDirectoryName(Published("artifacts/image/app/Outrigger.Webhook"))!;
+
     private static string Published(string path)
     {
         var full = Path.Combine(Root, path);
-        return File.Exists(full) ? full : throw new FileNotFoundException($"There is no {path}; `make publish` leaves it there.");
+        return File.Exists(full) ? full : throw new FileNotFoundException($"There is no {path}; `make e2e` makes it before it starts the tests.");
     }
 
     private static string FindRoot()
