@@ -9,8 +9,8 @@ public sealed partial class MonitoringTests
     private static readonly string[] Metrics =
     [
         "outrigger_reviews_total", "outrigger_review_duration_seconds_bucket", "outrigger_injections_total", "outrigger_catalog_patterns",
-        "outrigger_catalog_reloads_total", "outrigger_catalog_last_success_timestamp_seconds", "outrigger_certificate_expiry_timestamp_seconds",
-        "outrigger_requests_in_flight", "outrigger_overload_rejections_total", "outrigger_build_info",
+        "outrigger_reloads_total", "outrigger_reload_last_success_timestamp_seconds", "outrigger_certificate_expiry_timestamp_seconds",
+        "outrigger_requests_in_flight", "outrigger_requests_refused_total", "outrigger_build_info",
     ];
 
     [HelmFact]
@@ -29,7 +29,7 @@ public sealed partial class MonitoringTests
     }
 
     [HelmFact]
-    public void Dashboard_ShowsEveryMetricAndNoOther()
+    public void Dashboard_ShowsTheseMetricsAndNoOther()
     {
         var map = RenderedChart.Of(new("dashboard: {enabled: true, annotations: {grafana_folder: Platform}}")).Get("ConfigMap", "outrigger-dashboard");
         map.Map("metadata.labels").Should().Contain("grafana_dashboard", "1");

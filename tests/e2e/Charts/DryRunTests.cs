@@ -23,7 +23,7 @@ public sealed class DryRunTests
 
     [HelmTheory]
     [InlineData("{}", 10)]
-    [InlineData(Everything, 12)]
+    [InlineData(Everything, 11)]
     public async Task EveryObject_IsTakenByTheApiServer(string values, int count)
     {
         await using var space = await TestNamespace.CreateAsync();

@@ -50,12 +50,12 @@ public sealed class InstallTests(ChartInstallation installation) : IClassFixture
         var name = (string)installation.Release.Test["items"]![0]!["metadata"]!["name"]!;
         await Kubectl.ApplyAsync(installation.Release.Test);
         var phase = await Eventually.GetAsync("the Pod of helm test to end", async () =>
-            (string?)(await installation.Own.FindAsync("pod", name))?["status"]?["phase"] is "Succeeded" or "Failed" and var ended ? ended : null, TimeSpan.FromMinutes(1));
+            (string?)(await installation.Own.FindAsync("pod", name))?["status"]?["phase"] is ("Succeeded" or "Failed") and var ended ? ended : null, TimeSpan.FromMinutes(1));
         var log = (await Kubectl.RunAsync(["--namespace", installation.Own.Name, "logs", name])).Output;
         await Kubectl.RunAsync(["--namespace", installation.Own.Name, "delete", "pod", name]);
 
         phase.Should().Be("Succeeded", "it said: {0}", log);
-        log.Should().Contain("[+]ready").And.Contain("answered as it should");
+        log.Should().Contain("[+]certificate ok").And.Contain("answered as it should");
     }
 
     [ChartFact]
