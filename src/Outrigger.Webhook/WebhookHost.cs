@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Outrigger.Core.Results;
 using Outrigger.Webhook.Admission;
 using Outrigger.Webhook.Catalogs;
@@ -50,6 +51,7 @@ internal static class WebhookHost
         // Empty: no settings of ASP.NET's own, from files or variables, beside the documented ones.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Outrigger.Webhook" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Ports.Listen(kestrel, options, parts, time, loggers));
+        builder.Services.Configure<SocketTransportOptions>(Ports.Configure);
         builder.Services.AddRoutingCore();
         // Made by the container, it is disposed of with it, which writes the last lines.
         builder.Services.AddSingleton<ILoggerFactory>(_ => loggers);

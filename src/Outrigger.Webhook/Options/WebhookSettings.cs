@@ -137,7 +137,7 @@ internal static partial class WebhookSettings
         {
             Flag = "--max-connections",
             Placeholder = "N",
-            Default = "4000",
+            Default = "1000",
             Meaning = "Connections of the HTTPS port that are open at once, idle ones too; more are closed at once. Each takes memory.",
             Allowed = "a whole number from 1 to 100000",
             Apply = (options, text) => Number(text, 1, 100_000) is { } n ? options with { MaxConnections = n } : null,

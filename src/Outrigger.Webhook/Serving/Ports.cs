@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Outrigger.Webhook.Admission;
 using Outrigger.Webhook.Metrics;
 using Outrigger.Webhook.Operations;
@@ -13,6 +13,11 @@ internal static class Ports
     // The kubelet and a few scrapers keep one each.
     private const int MaxOpsConnections = 200;
 
+    private const int UnreadBytes = 64 * 1024;
+
+    /// <summary>Bounds what the sockets take in ahead of the server.</summary>
+    public static void Configure(SocketTransportOptions sockets) => sockets.MaxReadBufferSize = UnreadBytes;
+
     /// <summary>Sets the server's limits and opens its ports.</summary>
     public static void Listen(KestrelServerOptions kestrel, WebhookOptions options, ServerParts parts, TimeProvider time, ILoggerFactory loggers)
     {
@@ -20,6 +25,8 @@ internal static class Ports
         // The endpoint counts for itself, so that Kestrel can take in the rest of a body that is too large: a caller that is still
         // sending would else see a broken connection in place of the answer.
         kestrel.Limits.MaxRequestBodySize = null;
+        // What a connection may hold of a body that nobody has taken yet; the default of 1 MiB is too much for thousands of connections.
+        kestrel.Limits.MaxRequestBufferSize = UnreadBytes;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         // Longer than the 90 s after which the API server closes a connection that it does not use: whoever asks should be the one who closes.
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);

@@ -23,7 +23,7 @@ public sealed class OptionsReaderTests
             BuiltInPatterns = true,
             NativeSidecars = NativeSidecars.Auto,
             MaxConcurrency = 200,
-            MaxConnections = 4_000,
+            MaxConnections = 1_000,
             Drain = TimeSpan.FromSeconds(15),
             LogLevel = LogLevel.Information,
         });
