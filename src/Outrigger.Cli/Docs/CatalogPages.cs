@@ -29,8 +29,9 @@ internal static class CatalogPages
 
         if (problems.Count > 0)
             return Result.Fail<IReadOnlyList<Page>>(problems.Distinct());
-        var byPage = catalog.Patterns.GroupBy(PatternPage.FileOf).OrderBy(page => page.Key, StringComparer.Ordinal);
-        var names = byPage.Select(page => Ordered([.. page])).ToList();
+        var byName = catalog.Patterns.GroupBy(pattern => (pattern.Name, pattern.Namespace))
+            .OrderBy(name => name.Key.Name, StringComparer.Ordinal).ThenBy(name => name.Key.Namespace, StringComparer.Ordinal);
+        var names = byName.Select(name => Ordered([.. name])).ToList();
         IEnumerable<Page> pages = names.Select(versions => PatternPage.Of([.. versions.Select(pattern => Documented(pattern, catalog, examples))]));
         return Result.Ok<IReadOnlyList<Page>>([IndexOf(names), .. pages]);
     }

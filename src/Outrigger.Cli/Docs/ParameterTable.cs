@@ -10,8 +10,11 @@ namespace Outrigger.Cli.Docs;
 /// <summary>The parameters of a pattern, with the members of each.</summary>
 internal static class ParameterTable
 {
-    /// <summary>The table; empty for a pattern without parameters.</summary>
-    public static string Of(Pattern pattern, PatternSource source) => Markdown.Table(
+    /// <summary>The table, and the rules between parameters below it; empty for a pattern without parameters.</summary>
+    public static string Of(Pattern pattern, PatternSource source) =>
+        Table(pattern, source) + string.Concat(pattern.Parameters.Rules.Select(rule => $"\n{pattern.Name} {rule.Describe(Markdown.Code)}.\n"));
+
+    private static string Table(Pattern pattern, PatternSource source) => Markdown.Table(
         ["parameter", "value", "default", "set by", "what it does"],
         [
             .. from property in pattern.Parameters.Properties
@@ -50,7 +53,8 @@ internal static class ParameterTable
             return "one of " + Markdown.Codes(schema.Enum.Select(Text));
         return schema.Type switch
         {
-            SchemaType.Array => $"list{Range(schema.MinItems, schema.MaxItems, " of", "")}, each {Article(schema.Items!)}{Value(schema.Items!)}",
+            SchemaType.Array => $"list{Range(schema.MinItems, schema.MaxItems, " of", "")}, each {Article(schema.Items!)}{Value(schema.Items!)}"
+                + (schema.Contains is { } part ? $", at least one of them {part.AsPart}" : ""),
             SchemaType.Object => "object",
             SchemaType.String => $"string{Format(schema)}{Matching(schema)}{Range(schema.MinLength, schema.MaxLength, ",", " characters")}",
             _ => schema.Type.Name() + Format(schema) + Range(schema.Minimum, schema.Maximum, ",", ""),

@@ -29,6 +29,7 @@ public static class PatternLint
             .. ResourceLint.Check(pattern),
             .. SecurityLint.Check(pattern),
         ];
-        return findings.OrderBy(finding => finding.Location?.Line);
+        // Two containers of one image say the same of its parameter.
+        return findings.Distinct().OrderBy(finding => finding.Location?.Line);
     }
 }

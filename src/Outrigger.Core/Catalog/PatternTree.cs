@@ -66,6 +66,26 @@ internal static class PatternTree
         _ => [],
     };
 
+    /// <summary>The expressions of a text, its conditions and lists included.</summary>
+    public static IEnumerable<PathExpression> Paths(TextTemplate text) => text.Segments.SelectMany(segment => segment switch
+    {
+        TextSegment.Literal => [],
+        TextSegment.Placeholder placeholder => [placeholder.Path],
+        TextSegment.Conditional conditional => [conditional.Condition, .. Paths(conditional.Then), .. Paths(conditional.Else)],
+        TextSegment.Repetition loop => (IEnumerable<PathExpression>)[loop.List, .. Paths(loop.Body), .. Paths(loop.Else)],
+        _ => throw new System.Diagnostics.UnreachableException(),
+    });
+
+    /// <summary>The expressions of a whole tree, its directives included.</summary>
+    public static IEnumerable<PathExpression> AllPaths(Template? template) => template switch
+    {
+        MappingTemplate mapping => mapping.Entries.SelectMany(entry => AllPaths(entry.Value)),
+        SequenceTemplate sequence => sequence.Items.SelectMany(AllPaths),
+        WhenTemplate conditional => AllPaths(conditional.Body).Prepend(conditional.Condition),
+        EachTemplate each => AllPaths(each.Body).Prepend(each.List),
+        _ => Paths(template),
+    };
+
     /// <summary>Whether a member is the constant true or false.</summary>
     public static bool Is(Template? template, bool expected) =>
         template is ConstantTemplate { Value: JsonValue constant } && constant.GetValueKind() == (expected ? JsonValueKind.True : JsonValueKind.False);
@@ -80,13 +100,4 @@ internal static class PatternTree
         EachTemplate each => Entry(each.Body, names),
         _ => (item, names),
     };
-
-    private static IEnumerable<PathExpression> Paths(TextTemplate text) => text.Segments.SelectMany(segment => segment switch
-    {
-        TextSegment.Literal => [],
-        TextSegment.Placeholder placeholder => [placeholder.Path],
-        TextSegment.Conditional conditional => [conditional.Condition, .. Paths(conditional.Then), .. Paths(conditional.Else)],
-        TextSegment.Repetition loop => (IEnumerable<PathExpression>)[loop.List, .. Paths(loop.Body), .. Paths(loop.Else)],
-        _ => throw new System.Diagnostics.UnreachableException(),
-    });
 }

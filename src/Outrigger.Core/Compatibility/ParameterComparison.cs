@@ -6,7 +6,11 @@ namespace Outrigger.Core.Compatibility;
 internal sealed class ParameterComparison(ICollection<Change> changes)
 {
     /// <summary>Compares the parameters of two versions.</summary>
-    public void Compare(ParameterSchema old, ParameterSchema now) => CompareMembers(old, now, "parameters");
+    public void Compare(ParameterSchema old, ParameterSchema now)
+    {
+        CompareMembers(old, now, "parameters");
+        new RuleComparison(changes).Compare(old, now);
+    }
 
     private void CompareMembers(ParameterSchema old, ParameterSchema now, string path)
     {
@@ -63,8 +67,18 @@ internal sealed class ParameterComparison(ICollection<Change> changes)
         new LimitComparison(changes).Compare(old, now, path);
         if (old.Items is { } items)
             Compare(items, now.Items!, $"{path}[]");
+        CompareContained(old.Contains, now.Contains, path);
         if (old.Type == SchemaType.Object)
             CompareMembers(old, now, path);
+    }
+
+    private void CompareContained(ParameterSchema? old, ParameterSchema? now, string path)
+    {
+        var inside = new List<Change>();
+        if (old is not null && now is not null)
+            new ParameterComparison(inside).Compare(old, now, path);
+        if (old is null != now is null || inside.Exists(change => change.Class != ChangeClass.Patch))
+            changes.Add(new(now is null ? ChangeClass.Minor : ChangeClass.Major, $"{path}.contains", old?.AsPart, now?.AsPart));
     }
 
     private void CompareDefaults(ParameterSchema old, bool wasRequired, ParameterSchema now, bool isRequired, string path)

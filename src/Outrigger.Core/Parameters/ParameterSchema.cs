@@ -138,7 +138,8 @@ public sealed record ParameterSchema
         }
     }
 
-    private string AsPart => Type == SchemaType.Object
+    /// <summary>What is allowed, as a clause about a part of an element: <c>with weight an integer of at least 1</c>.</summary>
+    public string AsPart => Type == SchemaType.Object
         ? "with " + string.Join(" and ", Properties.Select(property => $"{property.Key} {property.Value.AsPart}"))
         : Allowed;
 

@@ -34,6 +34,32 @@ public class PatternChangesTests
         Compared.Replaced(old, now).Should().Contain(change).And.OnlyContain(other => other == change || other.Contains("default"));
 
     [Theory]
+    [InlineData("oneOf: [{required: [a]}, {required: [b, c]}]", "oneOf: [{required: [a]}, {required: [b]}]", "major parameters.oneOf was needs exactly one of a, or b with c, is needs exactly one of a, or b")]
+    [InlineData("oneOf: [{required: [a]}, {required: [b]}]", "oneOf: [{required: [a]}, {required: [b]}, {required: [fresh]}]", "minor parameters.oneOf was needs exactly one of a, or b, is needs exactly one of a, b, or fresh")]
+    [InlineData("oneOf: [{required: [a]}, {required: [b]}]", "oneOf: [{required: [a]}, {required: [b]}, {required: [c]}]", "major parameters.oneOf was needs exactly one of a, or b, is needs exactly one of a, b, or c")]
+    [InlineData("anyOf: [{required: [a]}, {required: [b]}]", "anyOf: [{required: [a]}, {required: [b]}, {required: [c]}]", "minor parameters.anyOf was needs at least one of a, or b, is needs at least one of a, b, or c")]
+    [InlineData("anyOf: [{required: [a]}, {required: [b]}, {required: [c]}]", "anyOf: [{required: [a]}, {required: [b]}]", "major parameters.anyOf was needs at least one of a, b, or c, is needs at least one of a, or b")]
+    [InlineData("type: object", "not: {required: [a, b]}", "major parameters.not is new: does not take a with b")]
+    [InlineData("type: object", "not: {required: [a, fresh]}", "minor parameters.not is new: does not take a with fresh")]
+    [InlineData("not: {required: [a, b]}", "type: object", "minor parameters.not was does not take a with b, is gone")]
+    public void Between_RuleBetweenParameters_IsToldByWhomItBinds(string old, string now, string change)
+    {
+        const string Rest = ", properties: {a: {type: string}, b: {type: string}, c: {type: string}FRESH}}";
+        string Spec(string rule, string fresh) => $"parameters: {{{(rule == "type: object" ? "" : "type: object, ")}{rule}{Rest.Replace("FRESH", fresh, StringComparison.Ordinal)}";
+        Compared.Changes(Spec(old, ""), Spec(now, ", fresh: {type: string}")).Should().BeEquivalentTo(change, "minor parameters.fresh is new: a string");
+    }
+
+    [Theory]
+    [InlineData("", "contains: {type: object, properties: {weight: {type: integer, minimum: 1}}}, ", "major parameters.list.contains is new: with weight an integer of at least 1")]
+    [InlineData("contains: {type: object, properties: {weight: {type: integer, minimum: 1}}}, ", "", "minor parameters.list.contains was with weight an integer of at least 1, is gone")]
+    [InlineData("contains: {type: object, properties: {weight: {type: integer, minimum: 1}}}, ", "contains: {type: object, properties: {weight: {type: integer, minimum: 0}}}, ", "major parameters.list.contains was with weight an integer of at least 1, is with weight an integer of at least 0")]
+    public void Between_WhatAListMustContain_IsTold(string old, string now, string change)
+    {
+        string Spec(string contains) => $"parameters: {{type: object, properties: {{list: {{type: array, {contains}items: {{type: object, properties: {{weight: {{type: integer}}}}}}}}}}}}";
+        Compared.Changes(Spec(old), Spec(now)).Should().Equal(change);
+    }
+
+    [Theory]
     [InlineData("default: 8443", "default: 9443", "major parameters.port.default was 8443, is 9443")]
     [InlineData("default: 8443, ", "", "major parameters.port.default was 8443, is gone")]
     [InlineData("default: 8Mi", "default: 16Mi", "minor parameters.memory.default was \"8Mi\", is \"16Mi\"")]

@@ -29,8 +29,8 @@ public class FileStructureProperties
         (3, Gen.ListOf(Gen.Elements(Pieces), 2).Select(string.Concat)),
         (2, Gen.ListOf(Gen.Elements(Pieces), 3).Select(string.Concat)),
         (2, Gen.Elements(Pieces)),
-        (2, Gen.Elements("1s", "30s", "100ms", "64Mi", "10m", "a.b", "/a", "X_Y", "NAME")),
-        (1, Gen.Zip(Gen.Elements("1s", "64Mi", "10m", "a.b", "/a", "X_Y"), Gen.Elements(Pieces)).Select(pair => pair.Item1 + pair.Item2)),
+        (2, Gen.Elements("1s", "30s", "100ms", "64Mi", "10m", "a.b", "/a", "X_Y", "NAME", "(?<a>x)")),
+        (1, Gen.Zip(Gen.Elements("1s", "64Mi", "10m", "a.b", "/a", "X_Y", "(?<a>x)"), Gen.Elements(Pieces)).Select(pair => pair.Item1 + pair.Item2)),
         (1, JsonGen.Text));
 
     /// <summary>Values without anything special, one of which every string takes; the structure of the others is held against theirs.</summary>
@@ -63,13 +63,13 @@ public class FileStructureProperties
         var accepted = 0;
         var baseline = Plain.Select(plain => Review(pattern, path, plain)).OfType<Decision.Inject>().FirstOrDefault();
         baseline.Should().NotBeNull("one of the plain values must be one of {0}", path);
-        var structure = Programs(baseline!).Select(Structure).ToList();
+        var structure = Programs(baseline!).ToList();
         Prop.ForAll(Hostile.ToArbitrary(), value =>
         {
             if (Review(pattern, path, value) is not Decision.Inject inject)
                 return;
             accepted++;
-            Programs(inject).Select(Structure).Should().Equal(structure, "{0} is no structure", value);
+            Programs(inject).Should().Equal(structure, "{0} is no structure", value);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
         accepted.Should().BePositive("values of {0} that nobody accepts test nothing", path);
@@ -129,14 +129,15 @@ public class FileStructureProperties
         _ => [],
     };
 
-    /// <summary>All that a program reads: files, commands, arguments.</summary>
+    /// <summary>The structure of all that a program reads: files, commands, arguments.</summary>
     private static List<string> Programs(Decision.Inject inject)
     {
         var texts = inject.Plan.Additions.OfType<Addition.Annotation>()
-            .Where(annotation => annotation.Key.StartsWith(AnnotationKeys.FilePrefix, StringComparison.Ordinal)).Select(annotation => annotation.Value);
+            .Where(annotation => annotation.Key.StartsWith(AnnotationKeys.FilePrefix, StringComparison.Ordinal))
+            .Select(annotation => annotation.Key.EndsWith(".yaml", StringComparison.Ordinal) ? YamlStructure(annotation.Value) : Structure(annotation.Value));
         var commands = inject.Plan.Additions.OfType<Addition.Entry>()
             .Where(entry => entry.List is PodList.Containers or PodList.InitContainers).SelectMany(entry => Commands(entry.Value));
-        return [.. texts, .. commands];
+        return [.. texts, .. commands.Select(word => word.Contains('\n', StringComparison.Ordinal) ? Structure(word) : Marks(word))];
     }
 
     private static IEnumerable<string> Commands(JsonNode? node) => node switch
@@ -150,5 +151,19 @@ public class FileStructureProperties
 
     /// <summary>Of each line its first word, unless that is the value's place, and its structural characters.</summary>
     private static string Structure(string text) => string.Join('\n', text.Split('\n').Select(line =>
-        $"{line.TrimStart().Split(' ', '\t')[0].Split('=')[0]} {string.Concat(line.Where(character => Structural.Contains(character) || char.IsControl(character)))} {line.Count(char.IsWhiteSpace)}"));
+        $"{line.TrimStart().Split(' ', '\t')[0].Split('=')[0]} {Marks(line)} {line.Count(char.IsWhiteSpace)}"));
+
+    private static string Marks(string line) => string.Concat(line.Where(character => Structural.Contains(character) || char.IsControl(character)));
+
+    /// <summary>A YAML file as its reader sees it: its keys and the types of its scalars. Inside of quotes, characters mean nothing there.</summary>
+    private static string YamlStructure(string text) =>
+        string.Join("---", ManifestReader.Read(text, "file").Value.Select(document => Shape(document.Root)));
+
+    private static string Shape(SourceNode? node) => node switch
+    {
+        SourceMapping mapping => $"{{{string.Join(", ", mapping.Entries.Select(entry => $"{entry.Key}: {Shape(entry.Value)}"))}}}",
+        SourceSequence sequence => $"[{string.Join(", ", sequence.Items.Select(Shape))}]",
+        SourceScalar scalar => scalar.Type.ToString(),
+        _ => "",
+    };
 }

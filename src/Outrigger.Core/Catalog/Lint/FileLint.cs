@@ -7,9 +7,6 @@ namespace Outrigger.Core.Catalog.Lint;
 internal static class FileLint
 {
     private const string Volume = "{{instance}}-files";
-    private const string NeverUpdated =
-        $"mounts one file of \"{Volume}\", which Kubernetes then never updates, and the pattern is live; mount the whole volume";
-
     private static readonly string[] SubPaths = ["subPath", "subPathExpr"];
 
     /// <summary>All findings.</summary>
@@ -26,10 +23,27 @@ internal static class FileLint
         {
             foreach (var field in SubPaths)
             {
-                if (PatternTree.Member(mount, field) is { } part)
-                    yield return Problem.At(part.Location, $"{path}.{field}", NeverUpdated);
+                if (PatternTree.Member(mount, field) is { } part && ChangesAlone(pattern, PatternTree.Source(part)) is { } parameter)
+                {
+                    yield return Problem.At(part.Location, $"{path}.{field}",
+                        $"mounts one file of \"{Volume}\", which Kubernetes then never updates, and the pattern is live: {parameter} could change; mount the whole volume");
+                }
             }
         }
+    }
+
+    /// <summary>A parameter that changes a file, and nothing for which the Pod has to be a new one; null where there is none.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="file">The file's name; any file, where there is none of that name.</param>
+    private static string? ChangesAlone(Pattern pattern, string file)
+    {
+        var templates = pattern.Templates;
+        var fixedNames = ((Template?[])[templates.Containers, templates.InitContainers, templates.Volumes, templates.ApplicationEnv,
+                templates.ApplicationEnvFrom, templates.ApplicationMounts, templates.Labels, templates.Annotations])
+            .SelectMany(PatternTree.AllPaths).Select(path => path.Segments.FirstOrDefault()).ToHashSet();
+        var files = templates.Files.Any(one => one.Name == file) ? templates.Files.Where(one => one.Name == file) : templates.Files;
+        return files.SelectMany(one => PatternTree.Paths(one.Content)).Select(path => path.Segments.FirstOrDefault())
+            .FirstOrDefault(name => name is not null && pattern.Parameters[name] is not null && !fixedNames.Contains(name));
     }
 
     private static IEnumerable<(string Path, Template Mount)> Mounts(Pattern pattern)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Outrigger.Core.Parameters;
 using Outrigger.Core.Results;
 using Outrigger.Core.Templating;
 
@@ -16,16 +17,17 @@ internal static class ImageLint
     private static IEnumerable<Problem> Check(ContainerPart container, Pattern pattern)
     {
         var image = PatternTree.Member(container.Template, "image");
-        if (image is not ValueTemplate { Path: { Root: PathRoot.Name, Segments: [var name] } } || pattern.Parameters[name] is not { } parameter)
-        {
-            var text = PatternTree.Source(image);
-            yield return container.Finding(
-                ["image"], $"is {Shown.Quoted(text)}; it must be a parameter alone, such as \"{{{{image}}}}\", so that an installation can set it");
-            if (image is ConstantTemplate && !IsPinned(text))
-                yield return container.Finding(["image"], Floating(text));
-            yield break;
-        }
+        if (Choices(image) is { } names && names.All(name => pattern.Parameters[name] is not null))
+            return names.SelectMany(name => Check(name, pattern.Parameters[name]!));
+        var text = PatternTree.Source(image);
+        var message = $"is {Shown.Quoted(text)}; it must be a parameter alone, such as \"{{{{image}}}}\", so that an installation can set it";
+        return image is ConstantTemplate && !IsPinned(text)
+            ? [container.Finding(["image"], message), container.Finding(["image"], Floating(text))]
+            : [container.Finding(["image"], message)];
+    }
 
+    private static IEnumerable<Problem> Check(string name, ParameterSchema parameter)
+    {
         var path = ParameterPart.PathOf(name);
         if (!parameter.IsSetByOperator)
             yield return Problem.At(parameter.Location, path, "chooses an image; say x-set-by: operator, or any Pod's author chooses it");
@@ -36,6 +38,21 @@ internal static class ImageLint
         else if (!IsPinned(preset.ToString()))
             yield return Problem.At(parameter.Location, $"{path}.default", Floating(preset.ToString()));
     }
+
+    /// <summary>The names of which one alone is the image, whatever conditions choose it; null where there is anything else in it.</summary>
+    private static IEnumerable<string>? Choices(Template? image) => image switch
+    {
+        ValueTemplate { Path: { Root: PathRoot.Name, Segments: [var name] } } => [name],
+        TextScalarTemplate text => Choices(text.Text),
+        _ => null,
+    };
+
+    private static IEnumerable<string>? Choices(TextTemplate text) => text.Segments switch
+    {
+        [TextSegment.Placeholder { Path: { Root: PathRoot.Name, Segments: [var name] } }] => [name],
+        [TextSegment.Conditional choice] when Choices(choice.Then) is { } then && Choices(choice.Else) is { } otherwise => then.Concat(otherwise),
+        _ => null,
+    };
 
     private static string Floating(string image) =>
         $"is {image}, which names no fixed version; give it a tag with a version in it, such as :1.29, or a digest";

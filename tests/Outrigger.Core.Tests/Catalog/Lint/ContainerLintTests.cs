@@ -22,6 +22,17 @@ public class ContainerLintTests
     public void Check_ImageWithAFixedTagOrDigest_IsFine(string good, string other) => LintedPattern.With(good, other).Should().BeEmpty();
 
     [Theory]
+    [InlineData("{{#if pause}}{{image}}{{else if cpu}}{{other}}{{else}}{{image}}{{/if}}", "parameters.properties.other.default: is b:latest, which names no fixed version")]
+    [InlineData("{{#if pause}}{{other}}{{/if}}", "spec.containers[0].image: is \"{{#if pause}}{{other}}{{/if}}\"; it must be a parameter alone")]
+    [InlineData("{{#if pause}}{{other}}{{else}}a:1{{/if}}", "it must be a parameter alone")]
+    public void Check_ImageThatConditionsChoose_IsAlwaysAParameter(string image, string finding) =>
+        Catalogs.Lint(Catalogs.Pattern(LintedPattern.Spec
+            .Replace("image: \"{{image}}\"", $"image: \"{image}\"", StringComparison.Ordinal)
+            .Replace("files: {f: \"{{pause}}\"}", "files: {f: \"{{pause}}{{image}}{{other}}\"}", StringComparison.Ordinal)
+            .Replace("    image: {", "    other: {type: string, format: image, default: \"b:latest\", x-set-by: operator, description: d.}\n    image: {", StringComparison.Ordinal)))
+            .Should().ContainSingle().Which.Should().Contain(finding);
+
+    [Theory]
     [InlineData("image: \"{{image}}\"", "image: \"b:1\"", "spec.containers[0].image: is \"b:1\"; it must be a parameter alone")]
     [InlineData("image: \"{{image}}\"", "image: \"{{image}}-debug\"", "it must be a parameter alone")]
     [InlineData("image: \"{{image}}\"", "image: \"{{app.image}}\"", "it must be a parameter alone")]

@@ -63,10 +63,15 @@ public class PatternLintTests
         var live = LintedPattern.Spec + "\nlive: true";
         Catalogs.Lint(Catalogs.Pattern(live)).Should().BeEmpty();
         Catalogs.Lint(Catalogs.Pattern(live.Replace("mountPath: /f}", "mountPath: /f, subPath: f}", StringComparison.Ordinal)))
-            .Should().ContainSingle().Which.Should().Be("c.yaml:27: spec.containers[0].volumeMounts[0].subPath: mounts one file of \"{{instance}}-files\", which Kubernetes then never updates, and the pattern is live; mount the whole volume");
+            .Should().ContainSingle().Which.Should().Be("c.yaml:27: spec.containers[0].volumeMounts[0].subPath: mounts one file of \"{{instance}}-files\", which Kubernetes then never updates, and the pattern is live: pause could change; mount the whole volume");
         Catalogs.Lint(Catalogs.Pattern(live + "\napplication: {volumeMounts: [{name: \"{{instance}}-files\", mountPath: \"/{{instance}}\", subPathExpr: f}]}"))
             .Should().ContainSingle().Which.Should().Contain("spec.application.volumeMounts[0].subPathExpr: mounts one file");
     }
+
+    [Fact]
+    public void Check_FileOfALivePatternThatOnlyANewPodChanges_MayBeMountedAlone() =>
+        LintedPattern.With("files: {f: \"{{pause}}\"}", "live: true\nfiles: {f: \"{{pause}}\", ports: \"{{port}}\"}\napplication: {volumeMounts: [{name: \"{{instance}}-files\", mountPath: \"/{{instance}}\", subPath: ports}]}")
+            .Should().BeEmpty("the port is in the container too");
 
     [Fact]
     public void Check_LivePatternWithoutFiles_CannotBe() =>
