@@ -42,11 +42,11 @@ public sealed class InputFilesTests : IDisposable
             .Should().Equal(_folder["x.yaml"], _folder["y/z.yaml"]);
 
     [Fact]
-    public void Read_ByteOrderMark_IsNoPartOfTheText()
+    public void Read_ByteOrderMark_StaysForWhoeverPrintsTheFile()
     {
         File.WriteAllText(_folder["a.yaml"], "a: 1\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
 
-        Read([_folder["a.yaml"]], recursive: false).Files.Single().Text.Should().Be("a: 1\n");
+        Read([_folder["a.yaml"]], recursive: false).Files.Single().Text.Should().Be("\uFEFFa: 1\n");
     }
 
     [Fact]

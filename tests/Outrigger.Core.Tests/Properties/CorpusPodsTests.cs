@@ -21,6 +21,21 @@ public class CorpusPodsTests
         ["metrics.statusPort"] = "8080",
         ["metrics.port"] = "19113",
         ["topz.port"] = "18079",
+        ["config-sync.url"] = "http://config/a",
+        ["config-sync.process"] = "app",
+        ["config-sync.runAsUser"] = "1000",
+        ["git-sync.repository"] = "https://git.example/a.git",
+        ["git-sync.path"] = "/var/lib/site",
+        ["shard.servers"] = "[{name: a, host: a, port: 1}]",
+        ["shard.port"] = "16379",
+        ["shard-http.backends"] = "[{host: a, port: 1}]",
+        ["shard-http.port"] = "18078",
+        ["broker.service"] = "quotes",
+        ["broker.targetPort"] = "80",
+        ["broker.port"] = "18077",
+        ["redis-metrics.redisPort"] = "6379",
+        ["redis-metrics.port"] = "19121",
+        ["logs.port"] = "12020",
     };
 
     public static TheoryData<string, string> Rows()
