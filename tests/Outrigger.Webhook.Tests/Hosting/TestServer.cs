@@ -81,10 +81,10 @@ internal sealed class TestServer : IAsyncDisposable
     public HttpClient NewClient(
         X509Certificate2? certificate = null, SslProtocols protocol = SslProtocols.None, X509Certificate2? intermediate = null) =>
         new(new SocketsHttpHandler { SslOptions = ClientOptions(certificate, protocol, intermediate) })
-    {
-        BaseAddress = new Uri($"https://localhost:{Ports.Https}"),
-        Timeout = TimeSpan.FromSeconds(30),
-    };
+        {
+            BaseAddress = new Uri($"https://localhost:{Ports.Https}"),
+            Timeout = TimeSpan.FromSeconds(30),
+        };
 
     /// <summary>A TLS connection for what a well-bred client does not do.</summary>
     public async Task<SslStream> ConnectAsync(params SslApplicationProtocol[] protocols)
@@ -119,15 +119,15 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>How a client of this server shakes hands.</summary>
     public SslClientAuthenticationOptions ClientOptions(
         X509Certificate2? certificate = null, SslProtocols protocol = SslProtocols.None, X509Certificate2? intermediate = null) => new()
-    {
-        EnabledSslProtocols = protocol,
-        ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(
-            certificate, intermediate is null ? [] : [intermediate], offline: true),
-        CertificateChainPolicy = new X509ChainPolicy
         {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            CustomTrustStore = { Authority.Root },
-            RevocationMode = X509RevocationMode.NoCheck,
-        },
-    };
+            EnabledSslProtocols = protocol,
+            ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(
+            certificate, intermediate is null ? [] : [intermediate], offline: true),
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { Authority.Root },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        };
 }
