@@ -12,6 +12,6 @@ internal static class ExitCodes
     /// <summary>The command line itself is wrong.</summary>
     public const int WrongUsage = 2;
 
-    /// <summary>A file could not be read, be it a manifest, a catalog or a certificate.</summary>
+    /// <summary>A file could not be read, be it a manifest, a catalog or a certificate; or the output could not be written.</summary>
     public const int Unreadable = 3;
 }

@@ -44,6 +44,11 @@ internal sealed class CatalogOptions
             foreach (var token in result.Tokens.Where(token => InstallationDefault.Parse(token.Value) is null))
                 result.AddError($"--default {token.Value}: it has the form PATTERN.PARAMETER=VALUE, such as https.port=8443");
         });
+        _imageRegistry.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !ImageMirror.IsOne(token.Value)))
+                result.AddError($"--image-registry \"{token.Value}\": allowed is {ImageMirror.Allowed}");
+        });
     }
 
     /// <summary>All of them, for a command that reviews Pods.</summary>

@@ -43,7 +43,7 @@ internal static class ReviewJson
             writer.WriteBoolean("isMistake"u8, skipped.IsMistake);
             writer.WriteEndObject();
         });
-        WriteArray(writer, "warnings", ReviewMessages.Warnings(review), writer.WriteStringValue);
+        WriteArray(writer, "warnings", ReviewMessages.Warnings(review).Concat(AnnotationAdvice.Of(review.Pod.Manifest)), writer.WriteStringValue);
         WriteArray(writer, "mistakes", ReviewMessages.Mistakes(review), mistake =>
         {
             writer.WriteStartObject();

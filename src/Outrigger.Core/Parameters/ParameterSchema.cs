@@ -123,8 +123,8 @@ public sealed record ParameterSchema
             return Type switch
             {
                 SchemaType.Boolean => "true or false",
-                SchemaType.Integer => Format is { Name: "port" } && Minimum is null && Maximum is null
-                    ? "a port: an integer from 1 to 65535"
+                SchemaType.Integer => Format is { Name: "port" }
+                    ? "a port: an integer" + Range(Minimum ?? 1, Maximum ?? 65535, "")
                     : "an integer" + Range(Minimum, Maximum, ""),
                 SchemaType.Number => "a number" + Range(Minimum, Maximum, ""),
                 SchemaType.String => (Format is { } format ? format.Allowed : "a string")

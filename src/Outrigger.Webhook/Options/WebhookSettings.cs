@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Outrigger.Core.Catalog;
 
 namespace Outrigger.Webhook.Options;
 
 /// <summary>The table of all settings: help, <c>docs/webhook-options.md</c> and the checks at start are read off it.</summary>
-internal static partial class WebhookSettings
+internal static class WebhookSettings
 {
     public const string VariablePrefix = "OUTRIGGER_";
     private const string PortAllowed = "a whole number from 0 to 65535, where 0 takes any free port";
@@ -105,8 +104,8 @@ internal static partial class WebhookSettings
             Flag = "--image-registry",
             Placeholder = "REGISTRY[/PATH]",
             Meaning = "A mirror that is put in front of the images of all patterns; the images of the user's own containers stay as they are.",
-            Allowed = "a registry and, if need be, a path in it, without https://, as in registry.corp:5000/mirror",
-            Apply = (options, text) => Registry.IsMatch(text) ? options with { ImageRegistry = text } : null,
+            Allowed = ImageMirror.Allowed,
+            Apply = (options, text) => ImageMirror.IsOne(text) ? options with { ImageRegistry = text } : null,
         },
         new()
         {
@@ -168,8 +167,4 @@ internal static partial class WebhookSettings
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
             : null;
-
-    /// <summary>A host with a port if need be, and the path of a repository by the rules of the distribution specification.</summary>
-    [GeneratedRegex(@"\A[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*/?\z")]
-    private static partial Regex Registry { get; }
 }
