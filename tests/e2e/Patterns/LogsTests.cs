@@ -66,7 +66,7 @@ public sealed class LogsTests(Installation installation)
 
     [Theory]
     [InlineData("nginx", "json")]
-    [InlineData("logfmt", "none")]
+    [InlineData("logfmt", "json")]
     public async Task Fluentd_SendsALine_ToTheParserAndOn(string parser, string other)
     {
         var pod = await CreateAsync(("logs.outrigger.dev/engine", "fluentd"), ("logs.outrigger.dev/parser", parser));
