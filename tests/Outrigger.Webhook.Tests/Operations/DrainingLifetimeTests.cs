@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Outrigger.Webhook.Tests.Hosting;
 
 namespace Outrigger.Webhook.Tests.Operations;
@@ -41,5 +42,30 @@ public sealed class DrainingLifetimeTests
         server.Lifetime.Begin();
 
         server.Lifetime.Begin().Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Begin_AfterTheDrain_AnswersWhoIsInAndHasNotAskedYet()
+    {
+        await using var server = await TestServer.StartAsync(null, "--drain=0s");
+        await using var stream = await server.ConnectAsync();
+        var stopping = new TaskCompletionSource();
+        server.Application.ApplicationStopping.Register(stopping.SetResult);
+
+        server.Lifetime.Begin();
+        // Once nobody is let in any more, the drain is over, and the server would end but for this one connection.
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            while (true)
+                await (await server.ConnectAsync()).DisposeAsync();
+        });
+        stopping.Task.IsCompleted.Should().BeFalse();
+        var body = Encoding.UTF8.GetBytes(Reviews.CreatePod().ToJsonString());
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /mutate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"));
+        await stream.WriteAsync(body);
+
+        (await new StreamReader(stream).ReadToEndAsync()).Should().StartWith("HTTP/1.1 200 OK").And.Contain("Connection: close");
+        await stopping.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 }

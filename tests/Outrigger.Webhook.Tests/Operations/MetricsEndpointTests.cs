@@ -173,6 +173,26 @@ public sealed partial class MetricsEndpointTests
         page.Where(line => Row.IsMatch(line)).Should().Equal(rows);
     }
 
+    [Fact]
+    public async Task Alerts_InTheDocs_AskForMetricsAndLabelsThatAreThere()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.Client.ReviewAsync(Asking().Json());
+        var scrape = await Scrape.OfAsync(server);
+        var series = scrape.Metrics.SelectMany(metric => metric.Samples).Select(sample => sample.Series).ToList();
+
+        var rules = RepositoryFile.Read("docs/operations.md").Split('\n').Where(line => line.TrimStart().StartsWith("expr: ", StringComparison.Ordinal)).ToList();
+
+        rules.Should().HaveCountGreaterThan(8);
+        foreach (var selector in rules.SelectMany(rule => Selector.Matches(rule)))
+        {
+            var (name, labels) = (selector.Groups[1].Value, selector.Groups[3].Value.Split(',', StringSplitOptions.RemoveEmptyEntries));
+            var equal = labels.Where(label => !label.Contains("!=", StringComparison.Ordinal));
+            series.Should().Contain(
+                one => one.Split('{', 2)[0] == name && equal.All(label => one.Contains(label, StringComparison.Ordinal)), "{0} is asked for", selector.Value);
+        }
+    }
+
     private static JsonObject Asking() => Reviews.CreatePod(review =>
     {
         review["request"]!["object"]!["metadata"]!["annotations"] =
@@ -182,6 +202,9 @@ public sealed partial class MetricsEndpointTests
 
     [GeneratedRegex("""([a-z_]+)="[^"]*""")]
     private static partial Regex LabelName { get; }
+
+    [GeneratedRegex(@"\b(outrigger_[a-z_]+)(\{([^}]*)\})?")]
+    private static partial Regex Selector { get; }
 
     [GeneratedRegex(@"^\| `(outrigger|process)_")]
     private static partial Regex Row { get; }
