@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Outrigger.Core.Results;
 using Outrigger.Webhook.Admission;
@@ -52,6 +53,7 @@ internal static class WebhookHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Outrigger.Webhook" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Ports.Listen(kestrel, options, parts, time, loggers));
         builder.Services.Configure<SocketTransportOptions>(Ports.Configure);
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new NetworkBuffers());
         builder.Services.AddRoutingCore();
         // Made by the container, it is disposed of with it, which writes the last lines.
         builder.Services.AddSingleton<ILoggerFactory>(_ => loggers);

@@ -102,7 +102,7 @@ public static class AdmissionReview
     {
         var buffer = _patchBuffer ??= new(16 * 1024);
         using (var inner = new Utf8JsonWriter(buffer, PatchStyle))
-            JsonPatch.Write(inner, patch);
+            JsonPatch.WriteCompact(inner, patch);
         writer.WriteString("patchType"u8, "JSONPatch"u8);
         writer.WriteBase64String("patch"u8, buffer.WrittenSpan);
         buffer.ResetWrittenCount();

@@ -113,14 +113,34 @@ internal sealed class PodCreation
     private Composed Compose(ImmutableArray<Use> uses, ContainerView application, InjectionStatus? earlier)
     {
         var facts = PodFacts.Of(_pod, application);
-        _bound = [.. uses.Select(use => Bind(use, facts)).OfType<BoundUse>()];
-        var native = _annotations.NativeSidecars ?? _snapshot.Installation.NativeSidecars;
-        var rendered = _bound.Select(bound => PatternRenderer.Render(bound, facts, _snapshot.Installation, native));
+        var rendered = new List<RenderedUse>(uses.Length);
+        foreach (var use in uses)
+        {
+            if (Render(use, facts) is { } one)
+                rendered.Add(one);
+        }
+
+        _bound = [.. rendered.Select(one => one.Bound)];
         var composed = PodComposer.Compose(_pod, application, _annotations, earlier, rendered);
         _podMistakes.AddRange(composed.PodMistakes);
         _skipped.AddRange(composed.Skipped);
         _warnings.AddRange(composed.Warnings);
         return composed;
+    }
+
+    /// <summary>A use as it is rendered, or as it was for another Pod that asked for the same; null where it cannot be.</summary>
+    private RenderedUse? Render(Use use, PodFacts facts)
+    {
+        var native = _annotations.NativeSidecars ?? _snapshot.Installation.NativeSidecars;
+        var key = RenderingKey.Of(use, _annotations.Container, facts, native);
+        var memo = RenderingMemo.Of(_snapshot);
+        if (key is not null && memo.Find(key) is { } known)
+            return known;
+        var warnings = _warnings.Count;
+        if (Bind(use, facts) is not { } bound)
+            return null;
+        var rendered = PatternRenderer.Render(bound, facts, _snapshot.Installation, native);
+        return key is not null && _warnings.Count == warnings ? memo.Add(key, rendered, EarlierUse.AskedHash(use, _annotations)) : rendered;
     }
 
     /// <summary>A use with its values, or null where they are not to be had: by the Pod's mistake, which refuses it, or by somebody else's.</summary>

@@ -63,7 +63,19 @@ public sealed record Pattern
     public ImmutableArray<string> After { get; init; } = [];
 
     /// <summary>The names that its templates use, at most two segments of each: <c>port</c>, <c>app.image</c>, <c>pod.labels</c>.</summary>
-    public ImmutableHashSet<string> UsedNames { get; init; } = [];
+    public ImmutableHashSet<string> UsedNames
+    {
+        get;
+        init
+        {
+            field = value;
+            UsedFacts = [.. value.Where(name => name is "app" or "pod" || name.StartsWith("app.", StringComparison.Ordinal) || name.StartsWith("pod.", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)];
+        }
+    } = [];
+
+    /// <summary>Those of <see cref="UsedNames"/> that a Pod says, in order.</summary>
+    public ImmutableArray<string> UsedFacts { get; private init; } = [];
 
     /// <summary>12 hexadecimal digits that change whenever the document's <c>spec</c> does, whatever its formatting.</summary>
     public required string Revision { get; init; }

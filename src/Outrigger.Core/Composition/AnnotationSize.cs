@@ -20,6 +20,8 @@ public static class AnnotationSize
     {
         if (additions.IsEmpty)
             return null;
+        if (CannotBeTooLarge(pod, additions))
+            return null;
         var added = additions.OfType<Addition.Annotation>().Select(annotation => (annotation.Key, Size: SizeOf(annotation.Key, annotation.Value))).ToList();
         var written = added.Select(annotation => annotation.Key).ToHashSet(StringComparer.Ordinal);
         var own = pod.Annotations.Where(annotation => !written.Contains(annotation.Key)).Sum(annotation => SizeOf(annotation.Key, annotation.Value));
@@ -29,6 +31,17 @@ public static class AnnotationSize
         var sizes = added.OrderByDescending(annotation => annotation.Size).Take(5).Select(annotation => string.Create(CultureInfo.InvariantCulture, $"{annotation.Key} {annotation.Size:N0}"));
         return Problem.Of("metadata.annotations", string.Create(CultureInfo.InvariantCulture,
             $"would take {total:N0} bytes, and Kubernetes allows {Limit:N0}: the Pod's own {own:N0}, {string.Join(", ", sizes)}"));
+    }
+
+    /// <summary>Whether even three bytes for each character would be few enough, as they nearly always are.</summary>
+    private static bool CannotBeTooLarge(PodView pod, ImmutableArray<Addition> additions)
+    {
+        var length = 0L;
+        foreach (var (key, value) in pod.Annotations)
+            length += key.Length + value.Length;
+        foreach (var addition in additions)
+            length += addition is Addition.Annotation annotation ? annotation.Key.Length + annotation.Value.Length : 0;
+        return 3 * length <= Limit;
     }
 
     private static int SizeOf(string key, string value) => Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value);

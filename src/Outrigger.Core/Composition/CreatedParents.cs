@@ -27,18 +27,29 @@ public static class CreatedParents
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>The name of a list in the Pod's spec, or in the container.</summary>
+    public static string MemberOf(PodList list) => list switch
+    {
+        PodList.Volumes => "volumes",
+        PodList.InitContainers => "initContainers",
+        PodList.Containers => "containers",
+        PodList.ApplicationEnv => "env",
+        PodList.ApplicationEnvFrom => "envFrom",
+        PodList.ApplicationMounts => "volumeMounts",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     /// <summary>The list in a Pod; undefined where it has none.</summary>
     public static JsonElement In(PodView pod, ContainerView application, PodList list)
     {
-        var name = NameOf(list);
-        var parent = name.StartsWith("spec.", StringComparison.Ordinal) ? pod.Spec : application.Element;
-        return PodView.Member(parent, name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+        var parent = list is PodList.Volumes or PodList.InitContainers or PodList.Containers ? pod.Spec : application.Element;
+        return PodView.Member(parent, MemberOf(list));
     }
 
     /// <summary>The parents that are missing for additions.</summary>
-    internal static IEnumerable<string> Of(PodView pod, ContainerView application, IEnumerable<Addition> additions)
+    internal static IReadOnlyCollection<string> Of(PodView pod, ContainerView application, IEnumerable<Addition> additions)
     {
-        var found = new HashSet<string>();
+        var found = new List<string>();
         Note("metadata", pod.Metadata);
         // The status itself is one more annotation.
         Note("metadata.annotations", PodView.Member(pod.Metadata, "annotations"));
@@ -53,19 +64,26 @@ public static class CreatedParents
                     Note(NameOf(entry.List), In(pod, application, entry.List));
                     break;
                 case Addition.SharedProcessNamespace when PodView.Member(pod.Spec, "shareProcessNamespace").ValueKind == JsonValueKind.Null:
-                    found.Add(SharedProcessNamespace + WasNull);
+                    Add(SharedProcessNamespace + WasNull);
                     break;
             }
         }
 
         return found;
 
+        // A handful at most.
+        void Add(string name)
+        {
+            if (!found.Contains(name))
+                found.Add(name);
+        }
+
         void Note(string name, JsonElement parent)
         {
             if (parent.ValueKind == JsonValueKind.Undefined)
-                found.Add(name);
+                Add(name);
             else if (parent.ValueKind == JsonValueKind.Null)
-                found.Add(name + WasNull);
+                Add(name + WasNull);
         }
     }
 }

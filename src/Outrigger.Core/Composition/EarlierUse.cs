@@ -27,6 +27,10 @@ internal static class EarlierUse
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..12];
     }
 
+    /// <summary>The hash for a use of a Pod with these annotations.</summary>
+    public static string AskedHash(Use use, PodAnnotations annotations) =>
+        AskedHash(use.Pattern.Name, use.AskedVersion, annotations.ParametersOf(use.Instance), annotations.Container);
+
     /// <summary>
     /// Whether a Pod really holds what a required use brings, in the parts that make it do its work: a status that says so is no proof.
     /// </summary>

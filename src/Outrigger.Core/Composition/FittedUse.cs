@@ -23,4 +23,7 @@ internal sealed record FittedUse
 
     /// <summary>What it left as it is.</summary>
     public required ImmutableArray<string> Warnings { get; init; }
+
+    /// <summary>The status of a Pod that has this use alone; null for what is fitted once.</summary>
+    public KnownStatus? Status { get; init; }
 }

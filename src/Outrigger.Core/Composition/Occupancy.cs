@@ -17,23 +17,31 @@ internal enum Slot
 }
 
 /// <summary>Who has a name: a part of the Pod itself (<paramref name="Instance"/> is null), or a use.</summary>
-internal readonly record struct Owner(string? Instance, string Title);
+internal readonly record struct Owner(string? Instance, string Title)
+{
+    /// <summary>The Pod, where it does not matter which part of it.</summary>
+    public static Owner PodItself { get; } = new(null, "the Pod itself");
+}
 
 /// <summary>
-/// Which names of a Pod are taken, and by whom: first what the Pod holds, then what each use adds. Variables are looked up one by one and not
-/// listed, because there may be thousands.
+/// Which names of a Pod are taken, and by whom: first what the Pod holds, then what each use adds. A kind of names is listed when somebody asks
+/// for it; variables are looked up one by one and not listed, because there may be thousands.
 /// </summary>
 internal sealed class Occupancy
 {
-    private readonly Dictionary<(Slot, string), Owner> _owners = [];
-    private readonly ContainerView _application;
+    private readonly Dictionary<string, Owner>?[] _slots = new Dictionary<string, Owner>?[Enum.GetValues<Slot>().Length];
+    private readonly PodView? _pod;
+    private readonly ContainerView? _application;
 
-    private Occupancy(ContainerView application) => _application = application;
+    private Occupancy(PodView? pod, ContainerView? application) => (_pod, _application) = (pod, application);
+
+    /// <summary>A Pod that holds nothing. Nobody may take anything in it.</summary>
+    public static Occupancy Nothing => new(null, null);
 
     /// <summary>What a Pod holds already, of its own or from an earlier review.</summary>
     public static Occupancy Of(PodView pod, ContainerView application, InjectionStatus? earlier)
     {
-        var taken = new Occupancy(application);
+        var taken = new Occupancy(pod, application);
         // The one kind of name for which it matters whose it is: the Pod's own variable stays, another use's is a clash, also the second time.
         foreach (var use in earlier?.Uses ?? [])
         {
@@ -41,36 +49,19 @@ internal sealed class Occupancy
                 taken.Take(Slot.Env, name, new(use.Instance, $"use {use.Instance} ({use.Pattern}@{use.Version})"));
         }
 
-        foreach (var container in pod.Containers)
-            taken.TakeContainer(container, "container", holdsPorts: true);
-        // A plain init container is gone before anything else listens.
-        foreach (var container in pod.InitContainers)
-            taken.TakeContainer(container, "init container", holdsPorts: container.IsNativeSidecar);
-        foreach (var container in PodView.Items(pod.Spec, "ephemeralContainers"))
-            taken.Take(Slot.Container, PodView.Text(container, "name") ?? "", new(null, "an ephemeral container of the Pod"));
-        foreach (var volume in PodView.Items(pod.Spec, "volumes"))
-            taken.Take(Slot.Volume, PodView.Text(volume, "name") ?? "", new(null, "a volume of the Pod's own"));
-        foreach (var path in application.Entries("volumeMounts", "mountPath"))
-            taken.Take(Slot.Mount, MountKey(path), new(null, "a mount of the Pod's own"));
-        foreach (var source in PodView.Items(application.Element, "envFrom"))
-            taken.Take(Slot.EnvFrom, EnvFromKey.Of(source), new(null, "the Pod itself"));
-        foreach (var key in pod.Labels.Keys)
-            taken.Take(Slot.Label, key, new(null, "the Pod itself"));
-        foreach (var key in pod.Annotations.Keys)
-            taken.Take(Slot.Annotation, key, new(null, "the Pod itself"));
         return taken;
     }
 
     /// <summary>Who has a name, or null.</summary>
     public Owner? OwnerOf(Slot slot, string name)
     {
-        if (_owners.TryGetValue((slot, name), out var owner))
+        if (Names(slot).TryGetValue(name, out var owner))
             return owner;
-        return slot == Slot.Env && _application.HasVariable(name) ? new Owner(null, "the Pod itself") : null;
+        return slot == Slot.Env && _application?.HasVariable(name) == true ? Owner.PodItself : null;
     }
 
     /// <summary>Gives a name to an owner; the first one keeps it.</summary>
-    public void Take(Slot slot, string name, Owner owner) => _owners.TryAdd((slot, name), owner);
+    public void Take(Slot slot, string name, Owner owner) => Names(slot).TryAdd(name, owner);
 
     /// <summary>A mount path as it is compared: a slash at its end makes no difference to the kernel.</summary>
     public static string MountKey(string path) => path.Length > 1 ? path.TrimEnd('/') : path;
@@ -88,13 +79,64 @@ internal sealed class Occupancy
         }
     }
 
-    private void TakeContainer(ContainerView container, string kind, bool holdsPorts)
+    private Dictionary<string, Owner> Names(Slot slot) => _slots[(int)slot] ??= NamesInPod(slot);
+
+    private Dictionary<string, Owner> NamesInPod(Slot slot)
     {
-        var owner = new Owner(null, $"{kind} {container.Name} of the Pod");
-        Take(Slot.Container, container.Name, owner);
-        if (!holdsPorts)
-            return;
-        foreach (var (port, protocol) in container.Ports)
-            Take(Slot.Port, PortKey(port, protocol), owner);
+        var names = new Dictionary<string, Owner>(StringComparer.Ordinal);
+        if (_pod is null || _application is null)
+            return names;
+        switch (slot)
+        {
+            case Slot.Container:
+                foreach (var container in _pod.Containers)
+                    names.TryAdd(container.Name, TitleOf(container, "container"));
+                foreach (var container in _pod.InitContainers)
+                    names.TryAdd(container.Name, TitleOf(container, "init container"));
+                foreach (var container in PodView.Items(_pod.Spec, "ephemeralContainers"))
+                    names.TryAdd(PodView.Text(container, "name") ?? "", new(null, "an ephemeral container of the Pod"));
+                break;
+            case Slot.Port:
+                foreach (var container in _pod.Containers)
+                    AddPorts(container, "container");
+                // A plain init container is gone before anything else listens.
+                foreach (var container in _pod.InitContainers)
+                {
+                    if (container.IsNativeSidecar)
+                        AddPorts(container, "init container");
+                }
+
+                break;
+            case Slot.Volume:
+                foreach (var volume in PodView.Items(_pod.Spec, "volumes"))
+                    names.TryAdd(PodView.Text(volume, "name") ?? "", new(null, "a volume of the Pod's own"));
+                break;
+            case Slot.Mount:
+                foreach (var path in _application.Entries("volumeMounts", "mountPath"))
+                    names.TryAdd(MountKey(path), new(null, "a mount of the Pod's own"));
+                break;
+            case Slot.EnvFrom:
+                foreach (var source in PodView.Items(_application.Element, "envFrom"))
+                    names.TryAdd(EnvFromKey.Of(source), Owner.PodItself);
+                break;
+            case Slot.Label:
+                foreach (var key in _pod.Labels.Keys)
+                    names.TryAdd(key, Owner.PodItself);
+                break;
+            case Slot.Annotation:
+                foreach (var key in _pod.Annotations.Keys)
+                    names.TryAdd(key, Owner.PodItself);
+                break;
+        }
+
+        return names;
+
+        void AddPorts(ContainerView container, string kind)
+        {
+            foreach (var (port, protocol) in container.Ports)
+                names.TryAdd(PortKey(port, protocol), TitleOf(container, kind));
+        }
     }
+
+    private static Owner TitleOf(ContainerView container, string kind) => new(null, $"{kind} {container.Name} of the Pod");
 }

@@ -34,13 +34,21 @@ public abstract record Addition
     }
 
     /// <summary>An annotation; one that is there already is the injector's own and is overwritten.</summary>
-    public sealed record Annotation(string Key, string Value) : Addition;
+    public sealed record Annotation(string Key, string Value) : Addition
+    {
+        /// <summary>The value as JSON; empty where nobody wrote it yet.</summary>
+        internal ReadOnlyMemory<byte> Json { get; init; }
+    }
 
     /// <summary>A label that the Pod does not have.</summary>
     public sealed record Label(string Key, string Value) : Addition;
 
     /// <summary>An entry of one of the Pod's lists: at its end, or before the user's own (<paramref name="First"/>).</summary>
-    public sealed record Entry(PodList List, JsonObject Value, bool First) : Addition;
+    public sealed record Entry(PodList List, JsonObject Value, bool First) : Addition
+    {
+        /// <summary>The value as JSON; empty where nobody wrote it yet.</summary>
+        internal ReadOnlyMemory<byte> Json { get; init; }
+    }
 
     /// <summary><c>shareProcessNamespace: true</c>.</summary>
     public sealed record SharedProcessNamespace : Addition;

@@ -55,8 +55,9 @@ public sealed class PodComposer
         if (fitted is null)
             return;
         var problems = fitted.Problems;
-        foreach (var other in _fitted.Select(other => other.Rendered.Bound.Use))
+        foreach (var fittedBefore in _fitted)
         {
+            var other = fittedBefore.Rendered.Bound.Use;
             if (use.Pattern.ConflictsWith.Contains(other.Pattern.Name) || other.Pattern.ConflictsWith.Contains(use.Pattern.Name))
                 problems = problems.Add(Problem.Of(use.AskedByTitle, $"use {use.Instance} ({use.Pattern.Title}) and use {other.Instance} ({other.Pattern.Title}) may not be in one Pod"));
         }
@@ -67,8 +68,9 @@ public sealed class PodComposer
             return;
         }
 
+        var owner = new Owner(use.Instance, $"use {use.Instance} ({use.Pattern.Title})");
         foreach (var (slot, name) in fitted.Takes)
-            _taken.Take(slot, name, new(use.Instance, $"use {use.Instance} ({use.Pattern.Title})"));
+            _taken.Take(slot, name, owner);
         _warnings.AddRange(fitted.Warnings);
         _fitted.Add(fitted);
     }
@@ -81,7 +83,21 @@ public sealed class PodComposer
             return new() { Rendered = rendered, Additions = [], Owns = earlier.Owns, Takes = [], Problems = [], Warnings = [] };
         }
 
+        if (earlier is null && rendered.Alone is { } alone && IsFree(alone))
+            return alone;
         return UseFitter.Fit(rendered, _pod, _application.Name, _taken, earlier?.Owns ?? new());
+    }
+
+    /// <summary>Whether nothing is in the way of what a use brings.</summary>
+    private bool IsFree(FittedUse alone)
+    {
+        foreach (var (slot, name) in alone.Takes)
+        {
+            if (_taken.OwnerOf(slot, name) is not null)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Whether what an earlier review brought can stay as it is, or be completed.</summary>
@@ -123,13 +139,19 @@ public sealed class PodComposer
         foreach (var fitted in ordered)
             additions.AddRange(fitted.Additions);
         if (additions.Count > 0)
-            additions.Add(new Addition.Annotation(AnnotationKeys.Status, StatusOf(ordered, additions).Write()));
+            additions.Add(StatusAnnotation(ordered, additions));
         return new()
         {
             Application = _application.Name,
             Uses = [.. ordered.Select(fitted => new PlannedUse(fitted.Rendered.Bound, fitted.Owns))],
             Additions = additions.ToImmutable(),
         };
+    }
+
+    private Addition.Annotation StatusAnnotation(List<FittedUse> ordered, IReadOnlyCollection<Addition> additions)
+    {
+        var status = StatusOf(ordered, additions);
+        return _earlier is null && ordered is [{ Status: { } known }] ? known.Annotation(status) : new(AnnotationKeys.Status, status.Write());
     }
 
     private InjectionStatus StatusOf(List<FittedUse> ordered, IReadOnlyCollection<Addition> additions) => new()
@@ -141,7 +163,9 @@ public sealed class PodComposer
             // What is noted of uses that nobody asks for any more stays noted: it is still in the Pod.
             .. _earlier?.Uses.Where(use => ordered.TrueForAll(fitted => fitted.Rendered.Bound.Use.Instance != use.Instance)) ?? [],
         ],
-        Created = [.. (_earlier?.Created ?? []).Union(CreatedParents.Of(_pod, _application, additions))],
+        Created = _earlier is null
+            ? [.. CreatedParents.Of(_pod, _application, additions)]
+            : [.. _earlier.Created.Union(CreatedParents.Of(_pod, _application, additions))],
     };
 
     private StatusUse StatusOf(FittedUse fitted)
@@ -154,16 +178,18 @@ public sealed class PodComposer
             Pattern = use.Pattern.Name,
             Version = earlier?.Version ?? use.Pattern.Version.Text,
             Revision = earlier?.Revision ?? use.Pattern.Revision,
-            Asked = AskedHash(use),
+            Asked = fitted.Rendered.Asked ?? AskedHash(use),
             Owns = fitted.Owns,
         };
     }
 
-    private string AskedHash(Use use) => EarlierUse.AskedHash(use.Pattern.Name, use.AskedVersion, _annotations.ParametersOf(use.Instance), _annotations.Container);
+    private string AskedHash(Use use) => EarlierUse.AskedHash(use, _annotations);
 
     /// <summary>The uses in the order of their claim, each after those that its pattern wants to follow.</summary>
     private List<FittedUse> InOrder()
     {
+        if (_fitted.Count < 2)
+            return _fitted;
         var ordered = new List<FittedUse>(_fitted.Count);
         var placed = new HashSet<FittedUse>(ReferenceEqualityComparer.Instance);
         foreach (var fitted in _fitted)

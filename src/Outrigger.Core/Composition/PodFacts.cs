@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Outrigger.Core.Parameters;
 using Outrigger.Core.Results;
@@ -12,34 +14,27 @@ namespace Outrigger.Core.Composition;
 public sealed class PodFacts
 {
     private readonly List<(string Name, Problem Problem)> _malformed = [];
+    private readonly PodView _pod;
+    private readonly string? _name;
+    private readonly ContainerView _application;
+    private JsonObject? _podMembers;
+    private JsonObject? _appMembers;
 
-    private PodFacts(PodView pod, string? name, ContainerView application)
-    {
-        var path = $"spec.containers[{application.Index}]";
-        Pod = new()
-        {
-            ["namespace"] = Text("pod.namespace", "metadata.namespace", pod.Namespace, "dns-label"),
-            ["name"] = Text("pod.name", "metadata.name", name, "dns-subdomain"),
-            ["serviceAccountName"] = Text("pod.serviceAccountName", "spec.serviceAccountName", PodView.Text(pod.Spec, "serviceAccountName"), "dns-subdomain"),
-            ["labels"] = Labels(pod),
-        };
-        long[] ports = [.. application.Ports.Select(port => port.Port)];
-        App = new()
-        {
-            ["name"] = Text("app.name", $"{path}.name", application.Name, "dns-label"),
-            ["image"] = Text("app.image", $"{path}.image", application.Image, "image"),
-            ["port"] = ports.Length > 0 ? JsonValue.Create(ports[0]) : null,
-            ["ports"] = new JsonArray([.. ports.Select(port => JsonValue.Create(port))]),
-            ["runAsUser"] = Number(application.SecurityContext("runAsUser", pod.Spec)),
-            ["runAsGroup"] = Number(application.SecurityContext("runAsGroup", pod.Spec)),
-        };
-    }
+    private PodFacts(PodView pod, string? name, ContainerView application) => (_pod, _name, _application) = (pod, name, application);
 
     /// <summary>The members of <c>pod</c>.</summary>
-    public JsonObject Pod { get; }
+    public JsonObject Pod => _podMembers ??= new()
+    {
+        ["namespace"] = Text("pod.namespace", "metadata.namespace", _pod.Namespace, "dns-label"),
+        ["name"] = Text("pod.name", "metadata.name", _name, "dns-subdomain"),
+        ["serviceAccountName"] = Text("pod.serviceAccountName", "spec.serviceAccountName", ServiceAccountName, "dns-subdomain"),
+        ["labels"] = Labels(_pod),
+    };
 
     /// <summary>The members of <c>app</c>.</summary>
-    public JsonObject App { get; }
+    public JsonObject App => _appMembers ??= AppMembers();
+
+    private string? ServiceAccountName => PodView.Text(_pod.Spec, "serviceAccountName");
 
     /// <summary>The facts of a Pod and its application container.</summary>
     public static PodFacts Of(PodView pod, ContainerView application) => new(pod, pod.Name, application);
@@ -48,8 +43,98 @@ public sealed class PodFacts
     public static PodFacts OfRunning(PodView pod, ContainerView application) => new(pod, pod.ChosenName, application);
 
     /// <summary>The malformed facts among the names that a pattern uses.</summary>
-    public IEnumerable<Problem> MalformedOf(Catalog.Pattern pattern) =>
-        _malformed.Where(fact => pattern.UsedNames.Contains(fact.Name)).Select(fact => fact.Problem);
+    public IEnumerable<Problem> MalformedOf(Catalog.Pattern pattern)
+    {
+        // All facts are looked at by making them.
+        _ = (Pod, App);
+        return _malformed.Where(fact => pattern.UsedNames.Contains(fact.Name)).Select(fact => fact.Problem);
+    }
+
+    /// <summary>
+    /// The facts that a pattern uses, as the Pod writes them, in one text: two Pods with the same text are the same to it. Null where that is
+    /// not to be told by names.
+    /// </summary>
+    internal string? TextOf(Catalog.Pattern pattern)
+    {
+        if (pattern.UsedFacts.IsEmpty)
+            return "";
+        if (pattern.UsedFacts is ["app.port"])
+            return FirstPort is { } port ? port.ToString(CultureInfo.InvariantCulture) : "";
+        var text = new StringBuilder();
+        foreach (var fact in pattern.UsedFacts)
+        {
+            switch (fact)
+            {
+                case "pod.namespace":
+                    Append(_pod.Namespace);
+                    break;
+                case "pod.name":
+                    Append(_name);
+                    break;
+                case "pod.serviceAccountName":
+                    Append(ServiceAccountName);
+                    break;
+                case "pod.labels":
+                    text.Append(CultureInfo.InvariantCulture, $"{_pod.Labels.Count} ");
+                    foreach (var (key, value) in _pod.Labels)
+                    {
+                        Append(key);
+                        Append(value);
+                    }
+
+                    break;
+                case "app.name":
+                    Append(_application.Name);
+                    break;
+                case "app.image":
+                    Append(_application.Image);
+                    break;
+                case "app.port":
+                    text.Append(CultureInfo.InvariantCulture, $"{FirstPort};");
+                    break;
+                case "app.ports":
+                    foreach (var (port, _) in _application.Ports)
+                        text.Append(CultureInfo.InvariantCulture, $"{port},");
+                    text.Append(';');
+                    break;
+                case "app.runAsUser" or "app.runAsGroup":
+                    text.Append(CultureInfo.InvariantCulture, $"{_application.SecurityContext(fact["app.".Length..], _pod.Spec)};");
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return text.ToString();
+
+        // With its length in front, no text can pass for two.
+        void Append(string? fact) => text.Append(CultureInfo.InvariantCulture, $"{fact?.Length}:").Append(fact);
+    }
+
+    private long? FirstPort
+    {
+        get
+        {
+            foreach (var (port, _) in _application.Ports)
+                return port;
+            return null;
+        }
+    }
+
+    private JsonObject AppMembers()
+    {
+        var path = $"spec.containers[{_application.Index}]";
+        long[] ports = [.. _application.Ports.Select(port => port.Port)];
+        return new()
+        {
+            ["name"] = Text("app.name", $"{path}.name", _application.Name, "dns-label"),
+            ["image"] = Text("app.image", $"{path}.image", _application.Image, "image"),
+            ["port"] = ports.Length > 0 ? JsonValue.Create(ports[0]) : null,
+            ["ports"] = new JsonArray([.. ports.Select(port => JsonValue.Create(port))]),
+            ["runAsUser"] = Number(_application.SecurityContext("runAsUser", _pod.Spec)),
+            ["runAsGroup"] = Number(_application.SecurityContext("runAsGroup", _pod.Spec)),
+        };
+    }
 
     private static JsonValue? Number(long? number) => number is { } value ? JsonValue.Create(value) : null;
 

@@ -35,4 +35,10 @@ public sealed record RenderedUse
 
     /// <summary>Files by name.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Files { get; init; } = [];
+
+    /// <summary>What of it joins a Pod in which nothing is in its way; null where nobody looked.</summary>
+    internal FittedUse? Alone { get; init; }
+
+    /// <summary>The hash of what the Pod's annotations say of it; null where nobody made it.</summary>
+    internal string? Asked { get; init; }
 }

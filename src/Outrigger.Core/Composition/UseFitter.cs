@@ -30,11 +30,11 @@ internal sealed class UseFitter
 
     /// <summary>Fits a use.</summary>
     /// <param name="rendered">What it wants.</param>
-    /// <param name="pod">The Pod.</param>
+    /// <param name="pod">The Pod, or null for any that has no say in what the pattern does.</param>
     /// <param name="application">The application container's name.</param>
     /// <param name="taken">The names of the Pod and of the uses before; not changed here.</param>
     /// <param name="earlier">What an earlier review of this Pod noted as this use's own.</param>
-    public static FittedUse Fit(RenderedUse rendered, PodView pod, string application, Occupancy taken, Ownership earlier)
+    public static FittedUse Fit(RenderedUse rendered, PodView? pod, string application, Occupancy taken, Ownership earlier)
     {
         var fitter = new UseFitter(rendered, application, taken, earlier);
         var first = fitter._use.Pattern.IsFirst;
@@ -61,6 +61,9 @@ internal sealed class UseFitter
             Warnings = [.. fitter._warnings],
         };
     }
+
+    /// <summary>Fits a use to a Pod that holds nothing; not for a pattern that shares the process namespace, which every Pod has a say in.</summary>
+    public static FittedUse FitAlone(RenderedUse rendered) => Fit(rendered, null, "", Occupancy.Nothing, new());
 
     private ImmutableArray<string> AddContainers(ImmutableArray<JsonObject> entries, PodList list, ImmutableArray<string> earlier, bool first)
     {
@@ -183,11 +186,11 @@ internal sealed class UseFitter
         return owned.ToImmutable();
     }
 
-    private bool ShareProcessNamespace(PodView pod)
+    private bool ShareProcessNamespace(PodView? pod)
     {
         // With hostPID the containers see each other already, and the API server refuses both at once
         // (https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/).
-        if (!_use.Pattern.SharesProcessNamespace || pod.HasHostPid)
+        if (!_use.Pattern.SharesProcessNamespace || pod is null || pod.HasHostPid)
             return false;
         switch (pod.SharesProcessNamespace)
         {

@@ -49,7 +49,12 @@ public static class JsonPatch
     }
 
     /// <summary>Writes a patch as an array, an operation's members as <c>op</c>, <c>from</c>, <c>path</c>, <c>value</c>.</summary>
-    public static void Write(Utf8JsonWriter writer, IEnumerable<PatchOperation> operations)
+    public static void Write(Utf8JsonWriter writer, IEnumerable<PatchOperation> operations) => Write(writer, operations, isCompact: false);
+
+    /// <summary>The same, with values as they were written before: for a writer without indentation that escapes no more than it must.</summary>
+    internal static void WriteCompact(Utf8JsonWriter writer, IEnumerable<PatchOperation> operations) => Write(writer, operations, isCompact: true);
+
+    private static void Write(Utf8JsonWriter writer, IEnumerable<PatchOperation> operations, bool isCompact)
     {
         writer.WriteStartArray();
         foreach (var operation in operations)
@@ -62,7 +67,10 @@ public static class JsonPatch
             if (operation is PatchOperation.Add or PatchOperation.Replace or PatchOperation.Test)
             {
                 writer.WritePropertyName("value"u8);
-                WriteValue(writer, operation);
+                if (isCompact && !operation.Json.IsEmpty)
+                    writer.WriteRawValue(operation.Json.Span, skipInputValidation: true);
+                else
+                    WriteValue(writer, operation);
             }
 
             writer.WriteEndObject();

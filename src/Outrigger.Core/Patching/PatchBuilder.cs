@@ -26,17 +26,17 @@ public sealed class PatchBuilder
     public static ImmutableArray<PatchOperation> Build(Plan plan, PodView pod, ContainerView application)
     {
         var builder = new PatchBuilder(pod, application);
-        var annotations = new List<KeyValuePair<string, string>>();
-        var labels = new List<KeyValuePair<string, string>>();
+        var annotations = new List<Text>();
+        var labels = new List<Text>();
         foreach (var addition in plan.Additions)
         {
             switch (addition)
             {
                 case Addition.Annotation annotation:
-                    annotations.Add(new(annotation.Key, annotation.Value));
+                    annotations.Add(new(annotation.Key, annotation.Value, annotation.Json));
                     break;
                 case Addition.Label label:
-                    labels.Add(new(label.Key, label.Value));
+                    labels.Add(new(label.Key, label.Value, default));
                     break;
             }
         }
@@ -46,15 +46,15 @@ public sealed class PatchBuilder
         builder.AddTexts("annotations", annotations);
         builder.AddTexts("labels", labels);
         foreach (var list in Lists)
-            builder.AddEntries(list, [.. plan.Additions.OfType<Addition.Entry>().Where(entry => entry.List == list)]);
-        if (plan.Additions.Any(addition => addition is Addition.SharedProcessNamespace))
+            builder.AddEntries(list, plan.Additions);
+        if (plan.Additions.Contains(new Addition.SharedProcessNamespace()))
             builder.Add("/spec/shareProcessNamespace", JsonValue.Create(true));
         return builder._operations.ToImmutable();
     }
 
-    private void Add(string path, JsonNode? value) => _operations.Add(new PatchOperation.Add(path, value));
+    private void Add(string path, JsonNode? value, ReadOnlyMemory<byte> json = default) => _operations.Add(new PatchOperation.Add(path, value) { Json = json });
 
-    private void AddTexts(string member, List<KeyValuePair<string, string>> texts)
+    private void AddTexts(string member, List<Text> texts)
     {
         if (texts.Count == 0)
             return;
@@ -65,39 +65,54 @@ public sealed class PatchBuilder
             return;
         }
 
-        foreach (var (key, value) in texts)
+        foreach (var (key, value, json) in texts)
         {
             var path = $"/metadata/{member}/{JsonPointer.Escape(key)}";
-            _operations.Add(there.TryGetProperty(key, out _) ? new PatchOperation.Replace(path, value) : new PatchOperation.Add(path, value));
+            if (there.TryGetProperty(key, out _))
+                _operations.Add(new PatchOperation.Replace(path, value) { Json = json });
+            else
+                Add(path, value, json);
         }
     }
 
-    private void AddEntries(PodList list, List<Addition.Entry> entries)
+    private void AddEntries(PodList list, ImmutableArray<Addition> additions)
     {
-        if (entries.Count == 0)
-            return;
-        var path = PathOf(list);
-        var first = entries.Where(entry => entry.First);
-        var last = entries.Where(entry => !entry.First);
-        if (CreatedParents.In(_pod, _application, list).ValueKind != JsonValueKind.Array)
+        var (first, last) = (0, 0);
+        foreach (var addition in additions)
         {
-            Add(path, new JsonArray([.. first.Concat(last).Select(entry => entry.Value.DeepClone())]));
-            return;
+            if (addition is Addition.Entry entry && entry.List == list)
+                (first, last) = entry.First ? (first + 1, last) : (first, last + 1);
         }
 
+        if (first + last == 0)
+            return;
+        var path = PathOf(list);
+        var isThere = CreatedParents.In(_pod, _application, list).ValueKind == JsonValueKind.Array;
+        if (!isThere)
+            Add(path, new JsonArray([.. EntriesOf(first: true).Concat(EntriesOf(first: false)).Select(entry => entry.Value.DeepClone())]));
         var index = 0;
-        foreach (var entry in first)
-            Add(string.Create(CultureInfo.InvariantCulture, $"{path}/{index++}"), entry.Value);
-        foreach (var entry in last)
-            Add($"{path}/-", entry.Value);
+        foreach (var entry in isThere && first > 0 ? EntriesOf(first: true) : [])
+            Add(string.Create(CultureInfo.InvariantCulture, $"{path}/{index++}"), entry.Value, entry.Json);
+        foreach (var entry in isThere && last > 0 ? EntriesOf(first: false) : [])
+            Add($"{path}/-", entry.Value, entry.Json);
+
+        IEnumerable<Addition.Entry> EntriesOf(bool first)
+        {
+            foreach (var addition in additions)
+            {
+                if (addition is Addition.Entry entry && entry.List == list && entry.First == first)
+                    yield return entry;
+            }
+        }
     }
 
     private string PathOf(PodList list)
     {
-        var name = CreatedParents.NameOf(list);
-        var member = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..];
-        return name.StartsWith("spec.", StringComparison.Ordinal)
+        var member = CreatedParents.MemberOf(list);
+        return list is PodList.Volumes or PodList.InitContainers or PodList.Containers
             ? $"/spec/{member}"
             : string.Create(CultureInfo.InvariantCulture, $"/spec/containers/{_application.Index}/{member}");
     }
+
+    private readonly record struct Text(string Key, string Value, ReadOnlyMemory<byte> Json);
 }

@@ -10,6 +10,9 @@ public abstract record PatchOperation
     /// <summary>The target, a JSON Pointer (RFC 6901): <c>/spec/containers/-</c>; the empty string is the whole document.</summary>
     public string Path { get; }
 
+    /// <summary>The value as JSON without white space, where it is known already; empty else.</summary>
+    internal ReadOnlyMemory<byte> Json { get; init; }
+
     /// <summary>Sets an object's member, or inserts into an array before the index (<c>-</c>: at its end).</summary>
     public sealed record Add(string Path, JsonNode? Value) : PatchOperation(Path);
 

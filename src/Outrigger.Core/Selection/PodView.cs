@@ -11,8 +11,9 @@ namespace Outrigger.Core.Selection;
 public sealed class PodView
 {
     private readonly JsonElement _metadata;
-    private readonly Lazy<ImmutableArray<ContainerView>> _containers;
-    private readonly Lazy<ImmutableArray<ContainerView>> _initContainers;
+    private readonly ImmutableArray<LongVariableList> _longLists;
+    private ImmutableArray<ContainerView> _containers;
+    private ImmutableArray<ContainerView> _initContainers;
 
     private PodView(JsonElement pod, string @namespace, ImmutableArray<LongVariableList> longLists, List<Problem> problems)
     {
@@ -22,8 +23,7 @@ public sealed class PodView
         Namespace = @namespace.Length > 0 ? @namespace : Text(_metadata, "namespace") ?? "";
         Annotations = Texts(_metadata, "annotations", problems);
         Labels = Texts(_metadata, "labels", problems);
-        _containers = new(() => ContainerView.ReadAll(Spec, "containers", longLists));
-        _initContainers = new(() => ContainerView.ReadAll(Spec, "initContainers", longLists));
+        _longLists = longLists;
     }
 
     /// <summary>The Pod.</summary>
@@ -54,10 +54,10 @@ public sealed class PodView
     public IReadOnlyDictionary<string, string> Labels { get; }
 
     /// <summary><c>spec.containers</c>.</summary>
-    public ImmutableArray<ContainerView> Containers => _containers.Value;
+    public ImmutableArray<ContainerView> Containers => _containers.IsDefault ? _containers = ContainerView.ReadAll(Spec, "containers", _longLists) : _containers;
 
     /// <summary><c>spec.initContainers</c>.</summary>
-    public ImmutableArray<ContainerView> InitContainers => _initContainers.Value;
+    public ImmutableArray<ContainerView> InitContainers => _initContainers.IsDefault ? _initContainers = ContainerView.ReadAll(Spec, "initContainers", _longLists) : _initContainers;
 
     /// <summary>Whether it shows what a kubelet runs from a file.</summary>
     public bool IsMirror => Annotations.ContainsKey(AnnotationKeys.MirrorPod);
@@ -92,37 +92,39 @@ public sealed class PodView
     /// Where the Pod has not the shape of one, so that adding to it would overwrite something: the API server refuses such a Pod, but a manifest
     /// may come here first.
     /// </summary>
-    public IEnumerable<Problem> Misshapen()
+    public IReadOnlyCollection<Problem> Misshapen()
     {
-        foreach (var (name, part) in (IEnumerable<(string, JsonElement)>)[("metadata", _metadata), ("spec", Spec)])
-        {
-            if (part.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Object))
-                yield return Problem.Of(name, "must be a mapping");
-        }
-
-        foreach (var list in (string[])["volumes", "initContainers", "containers"])
-        {
-            foreach (var problem in MisshapenList(Spec, list, "spec"))
-                yield return problem;
-        }
-
+        List<Problem> problems = [];
+        Mapping(_metadata, "metadata");
+        Mapping(Spec, "spec");
+        List(Spec, "volumes");
+        List(Spec, "initContainers");
+        List(Spec, "containers");
         foreach (var container in Containers)
         {
-            foreach (var list in (string[])["env", "envFrom", "volumeMounts"])
-            {
-                foreach (var problem in MisshapenList(container.Element, list, $"spec.containers[{container.Index}]"))
-                    yield return problem;
-            }
+            List(container.Element, "env", container);
+            List(container.Element, "envFrom", container);
+            List(container.Element, "volumeMounts", container);
         }
-    }
 
-    private static IEnumerable<Problem> MisshapenList(JsonElement parent, string name, string path)
-    {
-        var list = Member(parent, name);
-        if (list.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Array))
-            yield return Problem.Of($"{path}.{name}", "must be a list");
-        else if (name is "containers" or "initContainers" && Items(parent, name).Any(item => item.ValueKind != JsonValueKind.Object))
-            yield return Problem.Of($"{path}.{name}", "must be a list of mappings");
+        return problems;
+
+        void Mapping(JsonElement part, string name)
+        {
+            if (part.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Object))
+                problems.Add(Problem.Of(name, "must be a mapping"));
+        }
+
+        void List(JsonElement parent, string name, ContainerView? container = null)
+        {
+            var list = Member(parent, name);
+            if (list.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+                return;
+            if (list.ValueKind != JsonValueKind.Array)
+                problems.Add(Problem.Of(container is null ? $"spec.{name}" : $"spec.containers[{container.Index}].{name}", "must be a list"));
+            else if (name is "containers" or "initContainers" && Items(parent, name).Any(item => item.ValueKind != JsonValueKind.Object))
+                problems.Add(Problem.Of($"spec.{name}", "must be a list of mappings"));
+        }
     }
 
     /// <summary>A member of an object; undefined where there is none, or no object.</summary>
