@@ -19,6 +19,7 @@ public static class AdmissionReview
     public const string ApiVersion = "admission.k8s.io/v1";
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+    private static readonly JsonDocumentOptions Lenient = Strict with { AllowDuplicateProperties = true };
 
     private static readonly JsonWriterOptions PatchStyle =
         new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -41,7 +42,7 @@ public static class AdmissionReview
             return Fail("", "the body holds half of a character: a \\u escape of a surrogate without the other one");
         try
         {
-            document = JsonDocument.Parse(ReviewBody.Shorten(body, Strict.MaxDepth, out longLists), Strict);
+            document = Parse(ReviewBody.Shorten(body, Strict.MaxDepth, out longLists));
         }
         catch (JsonException e)
         {
@@ -98,6 +99,17 @@ public static class AdmissionReview
         writer.WriteEndObject();
     }
 
+    /// <summary>Parses a body in which no member is there twice.</summary>
+    /// <exception cref="JsonException">One is, or the body is no JSON.</exception>
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        var document = JsonDocument.Parse(body, Lenient);
+        if (!RepeatedNames.MayBeIn(document.RootElement))
+            return document;
+        document.Dispose();
+        return JsonDocument.Parse(body, Strict);
+    }
+
     private static void WritePatch(Utf8JsonWriter writer, ImmutableArray<PatchOperation> patch)
     {
         var buffer = _patchBuffer ??= new(16 * 1024);
@@ -115,43 +127,43 @@ public static class AdmissionReview
     {
         if (root.ValueKind != JsonValueKind.Object)
             return Fail("", "the body must be an object");
-        if (Text(root, "apiVersion") is var version && version != ApiVersion)
+        if (Text(root, "apiVersion"u8) is var version && version != ApiVersion)
             return Fail("apiVersion", $"is {Shown.Quoted(version)}; allowed is {ApiVersion}");
-        if (Text(root, "kind") is var kind && kind != "AdmissionReview")
+        if (Text(root, "kind"u8) is var kind && kind != "AdmissionReview")
             return Fail("kind", $"is {Shown.Quoted(kind)}; allowed is AdmissionReview");
-        if (!root.TryGetProperty("request", out var request) || request.ValueKind != JsonValueKind.Object)
+        if (!root.TryGetProperty("request"u8, out var request) || request.ValueKind != JsonValueKind.Object)
             return Fail("request", "is missing");
         var problems = new List<Problem>();
-        foreach (var name in (ReadOnlySpan<string>)["uid", "operation"])
-        {
-            if (Text(request, name).Length == 0)
-                problems.Add(Problem.Of($"request.{name}", "is missing"));
-        }
+        var (uid, operation) = (Text(request, "uid"u8), Text(request, "operation"u8));
+        if (uid.Length == 0)
+            problems.Add(Problem.Of("request.uid", "is missing"));
+        if (operation.Length == 0)
+            problems.Add(Problem.Of("request.operation", "is missing"));
 
-        if (!request.TryGetProperty("kind", out var objectKind) || Text(objectKind, "kind").Length == 0)
+        if (!request.TryGetProperty("kind"u8, out var objectKind) || Text(objectKind, "kind"u8).Length == 0)
             problems.Add(Problem.Of("request.kind", "is missing"));
-        request.TryGetProperty("object", out var subject);
-        if (subject.ValueKind != JsonValueKind.Object && Text(request, "operation") is "CREATE" or "UPDATE")
+        request.TryGetProperty("object"u8, out var subject);
+        if (subject.ValueKind != JsonValueKind.Object && operation is "CREATE" or "UPDATE")
             problems.Add(Problem.Of("request.object", "is missing"));
-        request.TryGetProperty("oldObject", out var old);
-        if (old.ValueKind != JsonValueKind.Object && Text(request, "operation") == "UPDATE")
+        request.TryGetProperty("oldObject"u8, out var old);
+        if (old.ValueKind != JsonValueKind.Object && operation == "UPDATE")
             problems.Add(Problem.Of("request.oldObject", "is missing"));
         return Result.Of(() => new AdmissionRequest
         {
-            Uid = Text(request, "uid"),
-            Operation = Text(request, "operation"),
-            Kind = Text(objectKind, "kind"),
-            Group = Text(objectKind, "group"),
-            SubResource = Text(request, "subResource"),
-            Namespace = Text(request, "namespace"),
-            DryRun = request.TryGetProperty("dryRun", out var dryRun) && dryRun.ValueKind == JsonValueKind.True,
+            Uid = uid,
+            Operation = operation,
+            Kind = Text(objectKind, "kind"u8),
+            Group = Text(objectKind, "group"u8),
+            SubResource = Text(request, "subResource"u8),
+            Namespace = Text(request, "namespace"u8),
+            DryRun = request.TryGetProperty("dryRun"u8, out var dryRun) && dryRun.ValueKind == JsonValueKind.True,
             Object = subject,
             LongLists = longLists,
             OldObject = old,
         }, problems);
     }
 
-    private static string Text(JsonElement parent, string name) =>
+    private static string Text(JsonElement parent, ReadOnlySpan<byte> name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
 
     private static Result<AdmissionRequest> Fail(string subject, string message) => Result.Fail<AdmissionRequest>(Problem.Of(subject, message));

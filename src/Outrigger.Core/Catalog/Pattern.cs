@@ -11,6 +11,8 @@ namespace Outrigger.Core.Catalog;
 /// </summary>
 public sealed record Pattern
 {
+    private readonly ImmutableArray<string> _usedFacts = [];
+
     /// <summary>The name in annotations: a DNS label.</summary>
     public required string Name { get; init; }
 
@@ -69,13 +71,13 @@ public sealed record Pattern
         init
         {
             field = value;
-            UsedFacts = [.. value.Where(name => name is "app" or "pod" || name.StartsWith("app.", StringComparison.Ordinal) || name.StartsWith("pod.", StringComparison.Ordinal))
+            _usedFacts = [.. value.Where(name => name is "app" or "pod" || name.StartsWith("app.", StringComparison.Ordinal) || name.StartsWith("pod.", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)];
         }
     } = [];
 
     /// <summary>Those of <see cref="UsedNames"/> that a Pod says, in order.</summary>
-    public ImmutableArray<string> UsedFacts { get; private init; } = [];
+    public ImmutableArray<string> UsedFacts => _usedFacts;
 
     /// <summary>12 hexadecimal digits that change whenever the document's <c>spec</c> does, whatever its formatting.</summary>
     public required string Revision { get; init; }
