@@ -16,6 +16,8 @@ public class PatternRulesTests
             items: {type: array, items: {type: object, required: [name], properties: {name: {type: string}, host: {type: string, format: hostname}, port: {type: integer}}}}
             hooks: {type: object, properties: {preStop: {type: object, properties: {exec: {type: object, properties: {command: {type: array, items: {type: string}}}}}}}}
             object: {type: object, properties: {a: {type: integer}}}
+            open: {type: array, items: {type: object, required: [name], properties: {name: {type: string, format: hostname}}, additionalProperties: {type: string}}}
+            nested: {type: array, items: {type: object, properties: {bound: {type: string, format: hostname}, inner: {type: array, items: {type: object, properties: {bound: {type: string, format: hostname}}}}}}}
 
         """;
 
@@ -30,6 +32,13 @@ public class PatternRulesTests
     [InlineData("files: {f: '{{#each port}}x{{/each}}'}", "is an integer, not a list to loop over")]
     [InlineData("files: {f: '{{#each items}}{{this.nmae}}{{/each}}'}", "did you mean \"name\"?")]
     [InlineData("files: {f: '{{#each items}}{{port}}{{/each}}'}", "write this.port or ../port")]
+    [InlineData("files: {f: '{{#each open}}{{bound}}{{/each}}'}", "\"bound\" may be a member of an element, which may have any, and a name outside of the loop too; write this.bound or ../bound")]
+    [InlineData("files: {f: '{{#each open}}{{instance}}{{/each}}'}", "write this.instance or ../instance")]
+    [InlineData("files: {f: '{{#each open}}{{#each ../hosts}}{{bound}}{{/each}}{{/each}}'}", "write this.bound or ../bound")]
+    [InlineData("files: {f: '{{#each open}}{{#each items}}{{this}}{{/each}}{{/each}}'}", "write this.items or ../items")]
+    [InlineData("containers: [{$each: '{{hosts}}', name: 'a{{index}}', image: b, args: ['{{#each open}}{{item}}{{/each}}']}]", "write this.item or ../item")]
+    [InlineData("files: {f: '{{#each nested}}{{#each this.inner}}{{bound}}{{/each}}{{/each}}'}", "write this.bound or ../bound")]
+    [InlineData("files: {f: '{{#each open}}{{this.other}}{{/each}}'}", "is a free string")]
     [InlineData("files: {f: '{{hosts}}'}", "which a text cannot hold")]
     [InlineData("files: {f: '{{object}}'}", "which a text cannot hold")]
     [InlineData("files: {f: '{{free}}'}", "is a free string")]
@@ -61,6 +70,8 @@ public class PatternRulesTests
     [InlineData("files: {f: '{{bound}} {{port}} {{flag}} {{instance}} {{pod.name}} {{app.image}} {{pod.labels.x}} {{pod.labels.[a.b/c]}}'}")]
     [InlineData("files: {f: '{{#each items}}{{this.host}}{{this.port}}{{@index}}{{@first}}{{@last}}{{../port}}{{/each}}'}")]
     [InlineData("files: {f: '{{#each hosts}}{{this}} {{bound}}{{/each}}'}")]
+    [InlineData("files: {f: '{{#each open}}{{name}} {{this.name}} {{../bound}}{{/each}}'}")]
+    [InlineData("files: {f: '{{#each open}}{{name}}{{#if this.other}}x{{/if}}{{/each}}'}")]
     [InlineData("files: {f: '{{#each app.ports}}{{this}}{{/each}}'}")]
     [InlineData("files: {f: '{{#if free}}x{{/if}}'}")]
     [InlineData("containers: [{name: a, image: b, args: ['{{bound}}', {$each: '{{hosts}}', $value: '{{item}}'}], x: '{{object}}'}]")]
