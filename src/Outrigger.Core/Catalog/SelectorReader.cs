@@ -16,7 +16,7 @@ internal static class SelectorReader
         if (fields is null)
             return LabelSelector.Everything;
         var requirements = ImmutableArray.CreateBuilder<LabelRequirement>();
-        foreach (var entry in fields.Node("matchLabels") is SourceMapping labels ? labels.Entries : [])
+        foreach (var entry in fields.Entries("matchLabels"))
         {
             var path = $"{fields.PathOf("matchLabels")}.{entry.Key}";
             CheckKey(entry.Key, entry.KeyLocation, path, problems);
