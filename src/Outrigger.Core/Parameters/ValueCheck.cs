@@ -100,7 +100,7 @@ public static class ValueCheck
         schema is { Pattern.AllowsLineBreak: false, Enum.IsEmpty: true } && text.AsSpan().ContainsAny(OffTheLine);
 
     private static bool LeavesItsLine(JsonNode? value, ParameterSchema schema) =>
-        value?.GetValueKind() == JsonValueKind.String && LeavesItsLine(value.GetValue<string>(), schema);
+        value?.GetValueKind() == JsonValueKind.String && LeavesItsLine(value.GetValue<string>(), schema) && schema.Pattern!.IsMatch(value.GetValue<string>());
 
     private static bool IsAllowed(decimal number, ParameterSchema schema) =>
         number >= (schema.Minimum ?? decimal.MinValue) && number <= (schema.Maximum ?? decimal.MaxValue)
