@@ -25,7 +25,7 @@ internal static class LintCommand
     {
         var diagnostics = new Diagnostics(terminal);
         var problems = new List<Problem>();
-        var files = CatalogFiles.Read(paths, terminal.Input, problems);
+        var files = CatalogFiles.ReadAuthored(paths, terminal.Input, problems);
         foreach (var problem in problems)
             diagnostics.Unreadable(problem);
         if (problems.Count > 0)

@@ -37,7 +37,7 @@ internal sealed record AuthoredCatalog(ImmutableArray<CatalogFile> Files, Catalo
     public static AuthoredCatalog? Read(string[] paths, Terminal terminal, Output.Diagnostics diagnostics)
     {
         var problems = new List<Problem>();
-        var files = CatalogFiles.Read(paths, terminal.Input, problems);
+        var files = CatalogFiles.ReadAuthored(paths, terminal.Input, problems);
         var catalog = problems.Count == 0 ? Of(files) : Result.Fail<AuthoredCatalog>(problems);
         foreach (var problem in catalog.Problems)
             diagnostics.Unreadable(problem);

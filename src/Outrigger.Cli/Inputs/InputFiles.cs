@@ -9,6 +9,9 @@ internal static class InputFiles
     /// <summary>The name that stands for standard input.</summary>
     public const string StandardInput = "-";
 
+    // Many times all that a cluster holds; without a limit, /dev/zero would fill the memory.
+    private const int MaxSize = 256 * 1024 * 1024;
+
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -71,9 +74,11 @@ internal static class InputFiles
     {
         try
         {
-            var bytes = name == StandardInput ? ReadAll(standardInput) : File.ReadAllBytes(name);
-            // A byte order mark stays: what nothing is added to comes out byte for byte.
-            return StrictUtf8.GetString(bytes);
+            using var file = name == StandardInput ? null : File.OpenRead(name);
+            if (ReadAll(file ?? standardInput) is { } bytes)
+                // A byte order mark stays: what nothing is added to comes out byte for byte.
+                return StrictUtf8.GetString(bytes);
+            problems.Add(Problem.Of(name, $"is larger than {MaxSize / 1024 / 1024} MiB"));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -91,10 +96,18 @@ internal static class InputFiles
         return null;
     }
 
-    private static byte[] ReadAll(Stream stream)
+    private static byte[]? ReadAll(Stream stream)
     {
         using var copy = new MemoryStream();
-        stream.CopyTo(copy);
+        var buffer = new byte[81920];
+        int length;
+        while ((length = stream.Read(buffer)) > 0)
+        {
+            copy.Write(buffer, 0, length);
+            if (copy.Length > MaxSize)
+                return null;
+        }
+
         return copy.ToArray();
     }
 }

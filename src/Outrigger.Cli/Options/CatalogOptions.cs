@@ -91,7 +91,10 @@ internal sealed class CatalogOptions
         ParseResult arguments, Terminal terminal, Diagnostics diagnostics, Installation installation)
     {
         var problems = new List<Problem>();
-        var given = CatalogFiles.Read(arguments.GetValue(_catalog) ?? [], terminal.Input, problems);
+        var paths = arguments.GetValue(_catalog) ?? [];
+        var given = CatalogFiles.Read(paths, terminal.Input, problems);
+        foreach (var folder in paths.Where(CatalogFiles.IsFolder).Where(folder => problems.Count == 0 && !given.Any(file => file.Path.StartsWith(folder, StringComparison.Ordinal))))
+            diagnostics.Warning($"--catalog {folder}: there is no .yaml or .yml or .json file in this folder");
         ImmutableArray<CatalogFile> files = [.. arguments.GetValue(_builtIn) ? BuiltInPatterns.Files : [], .. given];
         if (problems.Count == 0)
         {

@@ -62,7 +62,5 @@ internal static class BindingReader
     }
 
     private static ImmutableSortedDictionary<string, JsonNode?> ReadParameters(SourceFields fields) =>
-        fields.Mapping("parameters") is null
-            ? ImmutableSortedDictionary<string, JsonNode?>.Empty
-            : ((SourceMapping)fields.Node("parameters")!).Entries.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.ToJson(), StringComparer.Ordinal);
+        fields.Entries("parameters").ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.ToJson(), StringComparer.Ordinal);
 }

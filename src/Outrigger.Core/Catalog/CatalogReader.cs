@@ -41,6 +41,12 @@ public static class CatalogReader
             return;
         }
 
+        if (DocumentHead.Foreign(mapping) is { } foreign)
+        {
+            problems.Add(foreign);
+            return;
+        }
+
         var document = new SourceFields(mapping, "", problems);
         var head = DocumentHead.Read(document, problems);
         var spec = document.Mapping("spec", required: true);

@@ -19,6 +19,13 @@ internal sealed record DocumentHead(
 
     private static readonly string[] Kinds = ["ClusterPattern", "Pattern", "ClusterPatternBinding", "PatternBinding"];
 
+    /// <summary>What is wrong with a manifest of somebody else, in one line; null where it may be a document of a catalog.</summary>
+    public static Problem? Foreign(SourceMapping document) =>
+        document["apiVersion"] is SourceScalar { Text: var version } && !version.StartsWith("outrigger.dev/", StringComparison.Ordinal)
+        && document["kind"] is SourceScalar { Text: var kind } && !Kinds.Contains(kind)
+            ? Problem.At(document.Location, "kind", $"{Shown.Quoted(kind)} does not belong in a catalog{Nearest.Hint(kind, Kinds)}; allowed are {Shown.List(Kinds)}")
+            : null;
+
     /// <summary>The head, or null with problems.</summary>
     public static DocumentHead? Read(SourceFields document, ICollection<Problem> problems)
     {

@@ -118,16 +118,17 @@ internal sealed class KnownNames
             }
 
             candidates.AddRange(frame._item!.Properties.Select(property => property.Key));
-            if (frame._item[name] is not { } member)
-                continue;
-            // An element that lacks the member would show a name from further out: the same text, another meaning.
-            if (frame.MayLack(name) && frame._outer.Look(name, out _) is not null)
+            var member = frame._item[name];
+            // An element without the member would show a name from further out, and one with a member of its own would hide it.
+            if (frame.MayDecide(name) && frame._outer.MayKnow(name))
             {
-                mistake = $"{Shown.Quoted(name)} is a member that an element may lack, and a name outside of the loop too; write this.{name} or ../{name}";
+                var whose = member is null ? "may be a member of an element, which may have any," : "is a member that an element may lack,";
+                mistake = $"{Shown.Quoted(name)} {whose} and a name outside of the loop too; write this.{name} or ../{name}";
                 return null;
             }
 
-            return member;
+            if (member is not null)
+                return member;
         }
 
         candidates.AddRange(_root.Properties.Select(property => property.Key));
@@ -137,7 +138,23 @@ internal sealed class KnownNames
         return found;
     }
 
-    private bool MayLack(string name) => !_item!.Required.Contains(name) && _item[name]!.Default is null;
+    /// <summary>Whether elements of this loop differ in having the member.</summary>
+    private bool MayDecide(string name) => _item![name] is { } member
+        ? !_item.Required.Contains(name) && member.Default is null
+        : _item.AdditionalProperties is not null;
+
+    /// <summary>Whether the name can be found from here on outward, for some elements at least.</summary>
+    private bool MayKnow(string name)
+    {
+        var frame = this;
+        for (; frame._outer is { } outer; frame = outer)
+        {
+            if (frame._isNamed ? name is "item" or "index" : frame._item![name] is not null || frame._item.AdditionalProperties is not null)
+                return true;
+        }
+
+        return _root[name] is not null;
+    }
 
     private static ParameterSchema? Follow(ParameterSchema type, PathExpression path, int start, ref string? mistake)
     {

@@ -121,7 +121,7 @@ internal static class PatternReader
     private static ImmutableArray<FileTemplate> ReadFiles(SourceFields spec, ICollection<Problem> problems)
     {
         var files = ImmutableArray.CreateBuilder<FileTemplate>();
-        foreach (var entry in spec.Mapping("files") is null ? [] : ((SourceMapping)spec.Node("files")!).Entries)
+        foreach (var entry in spec.Entries("files"))
         {
             var path = $"{spec.PathOf("files")}.{entry.Key}";
             // INSTANCE.FILE is the name part of an annotation's key, which Kubernetes bounds by 63 characters.

@@ -34,6 +34,7 @@ internal sealed class PatternRules
         rules.CheckContainers(pattern.Templates.Containers, "spec.containers", names);
         rules.CheckContainers(pattern.Templates.InitContainers, "spec.initContainers", names);
         rules.CheckEntries(pattern.Templates.Volumes, "spec.volumes", names, "name");
+        AnnotationSources.Check(pattern.Templates.Volumes, "spec.volumes", problems);
         rules.CheckEntries(pattern.Templates.ApplicationEnv, "spec.application.env", names, "name");
         rules.CheckEntries(pattern.Templates.ApplicationEnvFrom, "spec.application.envFrom", names);
         rules.CheckEntries(pattern.Templates.ApplicationMounts, "spec.application.volumeMounts", names, "name", "mountPath");
@@ -52,14 +53,39 @@ internal sealed class PatternRules
         Program,
     }
 
-    private void CheckContainers(Template? template, string path, KnownNames names) => CheckEntries(template, path, names, "name", "image");
+    private void CheckContainers(Template? template, string path, KnownNames names)
+    {
+        CheckEntries(template, path, names, "name", "image");
+        foreach (var (i, (container, inside)) in PatternTree.Entries(template, names).Index())
+            CheckVariables(container, $"{path}[{i}]", inside);
+    }
+
+    /// <summary>Holds the variables that Kubernetes writes into a container's command to what holds of the command itself.</summary>
+    private void CheckVariables(Template container, string path, KnownNames names)
+    {
+        var references = VariableReferences.In(container);
+        if (references.IsEmpty || PatternTree.Member(container, "env") is not { } variables)
+            return;
+        if (PatternTree.Body(variables) is ValueTemplate)
+            Walk(variables, $"{path}.env", names, Place.Program);
+        foreach (var (i, (variable, inside)) in PatternTree.Entries(PatternTree.Body(variables), names).Index())
+        {
+            var subject = $"{path}.env[{i}]";
+            if (variable is ValueTemplate)
+                Walk(variable, subject, inside, Place.Program);
+            else if (references.Reach(VariableReferences.NameOf(variable)) && PatternTree.Member(variable, "value") is { } value)
+                Walk(value, $"{subject}.value", inside, Place.Program);
+            else if (references.Reach(VariableReferences.NameOf(variable)))
+                AnnotationSources.Check(PatternTree.Member(variable, "valueFrom"), $"{subject}.valueFrom", _problems);
+        }
+    }
 
     private void CheckEntries(Template? template, string path, KnownNames names, params ReadOnlySpan<string> required)
     {
         if (template is null)
             return;
         Walk(template, path, names, Place.Value);
-        foreach (var item in Items(template))
+        foreach (var item in PatternTree.Items(template))
         {
             if (item is not (MappingTemplate or ConstantTemplate { Value: JsonObject }))
             {
@@ -80,9 +106,11 @@ internal sealed class PatternRules
         if (template is null)
             return;
         Walk(template, path, names, Place.Value);
-        foreach (var (key, value) in Members(template))
+        foreach (var (key, value) in PatternTree.Members(template))
         {
-            var isText = Body(value) switch
+            if (ReservedKeys.Mistake(key) is { } mistake)
+                Report(value, $"{path}.{key}", mistake);
+            var isText = PatternTree.Body(value) switch
             {
                 TextScalarTemplate => true,
                 ValueTemplate scalar => names.TypeOf(scalar.Path, out _)?.Type is not (SchemaType.Array or SchemaType.Object),
@@ -98,17 +126,25 @@ internal sealed class PatternRules
     {
         switch (template)
         {
-            case ConstantTemplate:
+            case ConstantTemplate constant:
+                if (InContainers(path))
+                    CheckConstant(constant, constant.Value, path);
                 break;
             case MappingTemplate mapping:
                 foreach (var entry in mapping.Entries)
-                    Walk(entry.Value, $"{path}.{entry.Key}", names, entry.Key is "command" or "args" && InContainers(path) ? Place.Program : place);
+                {
+                    var isProgram = entry.Key is "command" or "args" && InContainers(path);
+                    Walk(entry.Value, $"{path}.{entry.Key}", names, isProgram ? Place.Program : place);
+                    if (isProgram && !IsListOfTexts(entry.Value, names))
+                        Report(entry.Value, $"{path}.{entry.Key}", "must be a list of strings");
+                }
+
                 break;
             case SequenceTemplate sequence:
                 for (var i = 0; i < sequence.Items.Length; i++)
                 {
                     Walk(sequence.Items[i], $"{path}[{i}]", names, place);
-                    if (place == Place.Program && Body(sequence.Items[i]) is ValueTemplate { Path: var entry }
+                    if (place == Place.Program && PatternTree.Undirected(sequence.Items[i]) is ValueTemplate { Path: var entry }
                         && names.TypeOf(entry, out _) is { Type: SchemaType.Array or SchemaType.Object } composite)
                         Report(entry, $"{path}[{i}]", $"{Shown.Quoted(entry.Text)} is {composite.Allowed}, and each entry here is a string; repeat the entry by $each and $value");
                 }
@@ -132,6 +168,20 @@ internal sealed class PatternRules
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    private void CheckConstant(ConstantTemplate template, JsonNode? value, string path)
+    {
+        foreach (var (key, member) in value as JsonObject ?? [])
+        {
+            if (key is not ("command" or "args"))
+                CheckConstant(template, member, $"{path}.{key}");
+            else if (!IsListOfTexts(member))
+                Report(template, $"{path}.{key}", "must be a list of strings");
+        }
+
+        foreach (var (i, item) in (value as JsonArray ?? []).Index())
+            CheckConstant(template, item, $"{path}[{i}]");
     }
 
     private void Walk(TextTemplate text, string path, KnownNames names, Place place)
@@ -194,9 +244,29 @@ internal sealed class PatternRules
         }
     }
 
-    private void Report(PathExpression path, string subject, string message) => _problems.Add(Problem.At(path.Location, subject, message));
+    private void Report(PathExpression path, string subject, string message) => Report(Problem.At(path.Location, subject, message));
 
-    private void Report(Template template, string subject, string message) => _problems.Add(Problem.At(template.Location, subject, message));
+    private void Report(Template template, string subject, string message) => Report(Problem.At(template.Location, subject, message));
+
+    // What is looked at from two sides is told once.
+    private void Report(Problem problem)
+    {
+        if (!_problems.Contains(problem))
+            _problems.Add(problem);
+    }
+
+    /// <summary>Whether a command can be one; what is wrong inside a list of expressions is told where it stands.</summary>
+    private static bool IsListOfTexts(Template template, KnownNames names) => PatternTree.Body(template) switch
+    {
+        SequenceTemplate sequence => sequence.Items.All(item => PatternTree.Undirected(item) is not (MappingTemplate or SequenceTemplate)
+            && (PatternTree.Undirected(item) is not ConstantTemplate constant || constant.Value is JsonValue)),
+        ConstantTemplate constant => IsListOfTexts(constant.Value),
+        ValueTemplate value => names.TypeOf(value.Path, out _) is null
+            or { Type: SchemaType.Array, Items: null or { Type: not (SchemaType.Array or SchemaType.Object) } },
+        _ => false,
+    };
+
+    private static bool IsListOfTexts(JsonNode? value) => value is JsonArray list && list.All(item => item is JsonValue);
 
     /// <summary>Whether a whole object could bring a command of its own: a probe, a lifecycle hook.</summary>
     private static bool HoldsProgram(ParameterSchema type) => type.Type switch
@@ -209,29 +279,5 @@ internal sealed class PatternRules
     private static bool InContainers(string path) =>
         path.StartsWith("spec.containers[", StringComparison.Ordinal) || path.StartsWith("spec.initContainers[", StringComparison.Ordinal);
 
-    /// <summary>The entries of a list without their directives.</summary>
-    internal static IEnumerable<Template> Items(Template template) => template switch
-    {
-        SequenceTemplate sequence => sequence.Items.Select(Body),
-        ConstantTemplate { Value: JsonArray list } => list.Select(item => new ConstantTemplate(template.Location, item)),
-        _ => [],
-    };
-
-    /// <summary>The members of a mapping, constant or not.</summary>
-    internal static IEnumerable<(string Key, Template Value)> Members(Template template) => template switch
-    {
-        MappingTemplate mapping => mapping.Entries.Select(entry => (entry.Key, entry.Value)),
-        ConstantTemplate { Value: JsonObject members } =>
-            members.Select(member => (member.Key, (Template)new ConstantTemplate(template.Location, member.Value))),
-        _ => [],
-    };
-
-    private static Template Body(Template template) => template switch
-    {
-        WhenTemplate conditional => Body(conditional.Body),
-        EachTemplate each => Body(each.Body),
-        _ => template,
-    };
-
-    private static bool Has(Template template, string key) => Members(template).Any(member => member.Key == key);
+    private static bool Has(Template template, string key) => PatternTree.Members(template).Any(member => member.Key == key);
 }

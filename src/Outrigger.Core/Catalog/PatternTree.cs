@@ -14,7 +14,7 @@ internal static class PatternTree
         {
             if (template is null)
                 return null;
-            var members = PatternRules.Members(Body(template));
+            var members = Members(Body(template));
             template = members.FirstOrDefault(member => member.Key == key).Value;
         }
 
@@ -36,7 +36,7 @@ internal static class PatternTree
 
     /// <summary>The entries of a list by its path, without their directives.</summary>
     public static IEnumerable<Template> Items(Template template, params ReadOnlySpan<string> path) =>
-        Member(template, path) is { } list ? PatternRules.Items(Body(list)) : [];
+        Member(template, path) is { } list ? Items(Body(list)) : [];
 
     /// <summary>The entries of a list without their directives, each with the names that its expressions may use.</summary>
     public static IEnumerable<(Template Entry, KnownNames Names)> Entries(Template? list, KnownNames names) => list switch
@@ -44,7 +44,7 @@ internal static class PatternTree
         null => [],
         SequenceTemplate sequence => sequence.Items.Select(item => Entry(item, names)),
         WhenTemplate conditional => Entries(conditional.Body, names),
-        _ => PatternRules.Items(list).Select(item => (item, names)),
+        _ => Items(list).Select(item => (item, names)),
     };
 
     /// <summary>A scalar as its author wrote it: <c>8080</c>, or <c>{{port}}</c>; empty for anything else.</summary>
@@ -92,6 +92,31 @@ internal static class PatternTree
 
     /// <summary>What stands behind a <c>$when</c>.</summary>
     public static Template Body(Template template) => template is WhenTemplate conditional ? Body(conditional.Body) : template;
+
+    /// <summary>The entries of a list without their directives, loops included.</summary>
+    public static IEnumerable<Template> Items(Template template) => template switch
+    {
+        SequenceTemplate sequence => sequence.Items.Select(Undirected),
+        ConstantTemplate { Value: JsonArray list } => list.Select(item => new ConstantTemplate(template.Location, item)),
+        _ => [],
+    };
+
+    /// <summary>The members of a mapping, constant or not.</summary>
+    public static IEnumerable<(string Key, Template Value)> Members(Template template) => template switch
+    {
+        MappingTemplate mapping => mapping.Entries.Select(entry => (entry.Key, entry.Value)),
+        ConstantTemplate { Value: JsonObject members } =>
+            members.Select(member => (member.Key, (Template)new ConstantTemplate(template.Location, member.Value))),
+        _ => [],
+    };
+
+    /// <summary>What stands behind the directives of a list's entry.</summary>
+    public static Template Undirected(Template template) => template switch
+    {
+        WhenTemplate conditional => Undirected(conditional.Body),
+        EachTemplate each => Undirected(each.Body),
+        _ => template,
+    };
 
     private static (Template Entry, KnownNames Names) Entry(Template item, KnownNames names) => item switch
     {

@@ -16,7 +16,7 @@ internal static class SelectorReader
         if (fields is null)
             return LabelSelector.Everything;
         var requirements = ImmutableArray.CreateBuilder<LabelRequirement>();
-        foreach (var entry in fields.Node("matchLabels") is SourceMapping labels ? labels.Entries : [])
+        foreach (var entry in fields.Entries("matchLabels"))
         {
             var path = $"{fields.PathOf("matchLabels")}.{entry.Key}";
             CheckKey(entry.Key, entry.KeyLocation, path, problems);
@@ -67,9 +67,8 @@ internal static class SelectorReader
 
     private static void CheckKey(string key, SourceLocation location, string path, ICollection<Problem> problems)
     {
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        if (!KubernetesFormats.IsQualifiedName(key.AsSpan(slash + 1)) || (slash >= 0 && !KubernetesFormats.IsDnsSubdomain(key[..slash])))
-            problems.Add(Problem.At(location, path, $"{Shown.Quoted(key)} is no label key: [PREFIX/]NAME, a DNS subdomain and up to 63 letters, digits, -, _ and ."));
+        if (!KubernetesFormats.IsLabelKey(key))
+            problems.Add(Problem.At(location, path, $"{Shown.Quoted(key)} is no label key: {KubernetesFormats.LabelKey}"));
     }
 
     private static string Checked(string value, SourceLocation location, string path, ICollection<Problem> problems)

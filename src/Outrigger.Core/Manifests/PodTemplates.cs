@@ -8,29 +8,30 @@ namespace Outrigger.Core.Manifests;
 /// <summary>Knows where Kubernetes' workloads keep their Pod templates.</summary>
 public static class PodTemplates
 {
-    /// <summary>Lists may hold lists; nobody writes them deeper than this.</summary>
-    private const int MaxListDepth = 8;
+    private const string List = "List";
 
     /// <summary>
-    /// The Pod templates of a document in the order of their place: one for a workload, one for each workload in a list, none for other
+    /// The Pod templates of a document in the order of their place: one for a workload, one for each workload in a list (at any depth), none for other
     /// kinds. A document of the wrong shape (a number where an object should stand) has none either: the API server says what is
     /// wrong with it.
     /// </summary>
     public static ImmutableArray<PodTemplate> Find(JsonNode? document)
     {
         var found = ImmutableArray.CreateBuilder<PodTemplate>();
-        Find(document, "", 0, found);
+        Find(document, "", null, found);
         return found.DrainToImmutable();
     }
 
-    private static void Find(JsonNode? node, string owner, int depth, ImmutableArray<PodTemplate>.Builder found)
+    // In a list of one kind, as the API server writes it (a PodList), the items do not say their own.
+    private static void Find(JsonNode? node, string owner, (string? Kind, string Version)? listed, ImmutableArray<PodTemplate>.Builder found)
     {
-        if (node is not JsonObject workload || Text(workload["kind"]) is not { } kind || Text(workload["apiVersion"]) is not { } version)
+        if (node is not JsonObject workload || (Text(workload["kind"]) ?? listed?.Kind) is not { } kind || (Text(workload["apiVersion"]) ?? listed?.Version) is not { } version)
             return;
-        if (kind.EndsWith("List", StringComparison.Ordinal) && workload["items"] is JsonArray items && depth < MaxListDepth)
+        if (kind.EndsWith(List, StringComparison.Ordinal) && workload["items"] is JsonArray items)
         {
+            var inside = (kind == List ? null : kind[..^List.Length], version);
             for (var i = 0; i < items.Count; i++)
-                Find(items[i], $"{owner}/items/{i.ToString(CultureInfo.InvariantCulture)}", depth + 1, found);
+                Find(items[i], $"{owner}/items/{i.ToString(CultureInfo.InvariantCulture)}", inside, found);
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Outrigger.Core.Results;
 
 namespace Outrigger.Core.Manifests;
@@ -77,6 +78,17 @@ public sealed class SourceFields(SourceMapping mapping, string path, ICollection
         return null;
     }
 
+    /// <summary>The entries of a mapping whose keys are anybody's; none where it is absent or wrong.</summary>
+    public ImmutableArray<SourceEntry> Entries(string key)
+    {
+        if (Node(key) is not { } node)
+            return [];
+        if (node is SourceMapping inner)
+            return inner.Entries;
+        Wrong(key, node, "a mapping");
+        return [];
+    }
+
     /// <summary>The items of a sequence; none where it is absent or wrong.</summary>
     public ImmutableArray<SourceNode> Items(string key)
     {
@@ -92,15 +104,34 @@ public sealed class SourceFields(SourceMapping mapping, string path, ICollection
     public ImmutableArray<string> Texts(string key)
     {
         var texts = ImmutableArray.CreateBuilder<string>();
-        foreach (var item in Items(key))
+        foreach (var (index, item) in Items(key).Index())
         {
             if (item is SourceScalar { Type: ScalarType.Text } scalar)
                 texts.Add(scalar.Text);
             else
-                Wrong($"{key}[{texts.Count}]", item, "a string");
+                Wrong(string.Create(CultureInfo.InvariantCulture, $"{key}[{index}]"), item, "a string");
         }
 
         return texts.ToImmutable();
+    }
+
+    /// <summary>The values of a sequence that may not be empty, as JSON; none where it is absent or wrong.</summary>
+    public ImmutableArray<JsonNode> Values(string key)
+    {
+        if (Node(key) is not { } node)
+            return [];
+        if (node is SourceSequence { Items.IsEmpty: true })
+            Wrong(key, node, "a list of at least one value");
+        var values = ImmutableArray.CreateBuilder<JsonNode>();
+        foreach (var (index, item) in Items(key).Index())
+        {
+            if (item.ToJson() is { } value)
+                values.Add(value);
+            else
+                Wrong(string.Create(CultureInfo.InvariantCulture, $"{key}[{index}]"), item, "a value");
+        }
+
+        return values.ToImmutable();
     }
 
     /// <summary>Makes a problem of every field that was not asked for.</summary>
@@ -124,6 +155,7 @@ public sealed class SourceFields(SourceMapping mapping, string path, ICollection
     {
         SourceScalar { Type: ScalarType.Text } text => Shown.Quoted(text.Text),
         SourceScalar scalar => scalar.Text.Length == 0 ? "empty" : scalar.Text,
+        SourceSequence { Items.IsEmpty: true } => "empty",
         SourceSequence => "a list",
         _ => "a mapping",
     };

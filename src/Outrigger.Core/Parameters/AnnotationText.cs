@@ -20,6 +20,9 @@ public static class AnnotationText
         {
             case SchemaType.String:
                 return JsonValue.Create(text);
+            // .NET's numbers may end in any of these.
+            case SchemaType.Integer or SchemaType.Number when trimmed.Contains('\0'):
+                goto default;
             case SchemaType.Boolean when trimmed is "true" or "false":
                 return JsonValue.Create(trimmed == "true");
             case SchemaType.Integer when long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer):

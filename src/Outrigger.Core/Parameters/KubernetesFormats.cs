@@ -41,6 +41,16 @@ public static class KubernetesFormats
         text.Length is > 0 and <= 63 && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1])
         && !text.ContainsAnyExcept(NameCharacters);
 
+    /// <summary>What <see cref="IsLabelKey"/> allows, as a clause.</summary>
+    public const string LabelKey = "[PREFIX/]NAME, a DNS subdomain and up to 63 letters, digits, -, _ and .";
+
+    /// <summary>The key of a label or an annotation: a name, with or without a DNS subdomain before it.</summary>
+    public static bool IsLabelKey(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        return IsQualifiedName(text.AsSpan(slash + 1)) && (slash < 0 || IsDnsSubdomain(text[..slash]));
+    }
+
     /// <summary>A label's value: empty, or as <see cref="IsQualifiedName"/>.</summary>
     public static bool IsLabelValue(string text) => text.Length == 0 || IsQualifiedName(text);
 

@@ -8,11 +8,12 @@ internal static class NetworkFormats
 {
     private const string Alphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create(Alphanumeric + "-");
+    private static readonly SearchValues<char> Ipv6Characters = SearchValues.Create("0123456789abcdefABCDEF:.");
     private static readonly SearchValues<char> UriCharacters = SearchValues.Create(Alphanumeric + "-._~:/?#[]@&=+,%");
     private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create(Alphanumeric + "+-.");
     private static readonly SearchValues<char> PathCharacters = SearchValues.Create(Alphanumeric + "/._-+@%=~");
 
-    /// <summary>A host name (RFC 1123, upper case allowed, a dot at its end too) or an IPv4 address.</summary>
+    /// <summary>A host name (RFC 1123, upper case allowed, a dot at its end too) or an IPv4 address, but not <c>unix</c>.</summary>
     public static bool IsHost(string text) => IsHost(text.AsSpan());
 
     /// <summary>HOST:PORT or [IPv6]:PORT.</summary>
@@ -71,7 +72,7 @@ internal static class NetworkFormats
         && int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) is >= 1 and <= 65535;
 
     private static bool IsBracketedIpv6(ReadOnlySpan<char> host) =>
-        host is ['[', .. var inner, ']'] && inner.Contains(':') && !inner.Contains('%') && System.Net.IPAddress.TryParse(inner, out _);
+        host is ['[', .. var inner, ']'] && inner.Contains(':') && !inner.ContainsAnyExcept(Ipv6Characters) && System.Net.IPAddress.TryParse(inner, out _);
 
     private static bool IsHost(ReadOnlySpan<char> text)
     {
@@ -79,7 +80,8 @@ internal static class NetworkFormats
             return false;
         if (text[^1] == '.')
             text = text[..^1];
-        if (text.IsEmpty)
+        // nginx and others read what follows "unix:" as the path of a socket, in any case of letters.
+        if (text.IsEmpty || text.Equals("unix", StringComparison.OrdinalIgnoreCase))
             return false;
         foreach (var range in text.Split('.'))
         {

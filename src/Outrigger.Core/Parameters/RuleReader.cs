@@ -41,6 +41,8 @@ internal sealed class RuleReader
             return [];
         var cases = ImmutableArray.CreateBuilder<RuleCase>();
         var items = _fields.Items(keyword);
+        if (items.IsEmpty && _fields.Node(keyword) is SourceSequence empty)
+            _fields.Wrong(keyword, empty, "a list of cases");
         if (items.Length == 1)
             _problems.Add(Problem.At(_fields.Location, _fields.PathOf(keyword), "has one case, which is no choice; write required instead"));
         foreach (var item in items)
@@ -57,7 +59,7 @@ internal sealed class RuleReader
     private RuleCase ReadCase(SourceFields fields)
     {
         var values = ImmutableArray.CreateBuilder<KeyValuePair<string, ImmutableArray<JsonNode>>>();
-        foreach (var entry in fields.Mapping("properties") is null ? [] : ((SourceMapping)fields.Node("properties")!).Entries)
+        foreach (var entry in fields.Entries("properties"))
         {
             var path = $"{fields.PathOf("properties")}.{entry.Key}";
             if (Find(entry.Key, path, entry.KeyLocation) is { } parameter)
@@ -86,9 +88,9 @@ internal sealed class RuleReader
         }
 
         var fields = new SourceFields(mapping, path, _problems);
-        ImmutableArray<JsonNode> values = [.. fields.Items("enum").Select(item => item.ToJson()).OfType<JsonNode>()];
+        var values = fields.Values("enum");
         fields.RefuseOthers();
-        if (values.IsEmpty)
+        if (values.IsEmpty && fields.Node("enum") is null)
             _problems.Add(Problem.At(node.Location, fields.PathOf("enum"), "is missing: the values that the case is about"));
         var mistakes = new List<string>();
         foreach (var value in values)

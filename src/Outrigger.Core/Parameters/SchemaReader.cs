@@ -55,7 +55,7 @@ public static class SchemaReader
             Format = ReadFormat(fields, type, problems),
             IsSetByOperator = ReadSetBy(fields, depth, problems),
             IsRemote = fields.Flag("x-remote"),
-            Enum = [.. fields.Items("enum").Select(item => item.ToJson()).OfType<JsonNode>()],
+            Enum = fields.Values("enum"),
         };
         _ = (fields.Node("title"), fields.Node("example"));
         schema = WithLimits(schema, fields, problems);
@@ -142,7 +142,7 @@ public static class SchemaReader
         if (schema.Type != SchemaType.Object)
             return schema;
         var properties = ImmutableArray.CreateBuilder<KeyValuePair<string, ParameterSchema>>();
-        foreach (var entry in fields.Node("properties") is SourceMapping mapping ? mapping.Entries : [])
+        foreach (var entry in fields.Entries("properties"))
         {
             var path = $"{fields.PathOf("properties")}.{entry.Key}";
             if (!IsName(entry.Key) || (depth == 0 && Reserved.Contains(entry.Key)))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,6 +9,10 @@ namespace Outrigger.Core.Parameters;
 /// <summary>Holds a value to its schema. Nothing is converted: <c>"8080"</c> is a text, wherever it was written in YAML or JSON.</summary>
 public static class ValueCheck
 {
+    // What some programs take for the end of a line, and what nobody writes on one.
+    private static readonly SearchValues<char> OffTheLine =
+        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(character => char.IsControl(character) && character != '\t'), '\u2028', '\u2029']);
+
     /// <summary>Every way in which the value breaks the schema, each a clause that names the place inside the value and what is allowed.</summary>
     /// <param name="value">The value; null is no value of any type.</param>
     /// <param name="schema">What it must be.</param>
@@ -35,7 +40,7 @@ public static class ValueCheck
         };
         var before = mistakes.Count;
         if (!fits)
-            mistakes.Add($"{name} is {Show(value)}; allowed is {schema.Allowed}");
+            mistakes.Add($"{name} is {Show(value)}; allowed is {schema.Allowed}{(LeavesItsLine(value, schema) ? ", on one line without control characters" : "")}");
         if (value is JsonArray list && schema.Type == SchemaType.Array)
         {
             CollectElements(list, schema, name, mistakes);
@@ -85,7 +90,17 @@ public static class ValueCheck
 
     private static bool IsAllowed(string text, ParameterSchema schema) =>
         text.Length >= (schema.MinLength ?? 0) && text.Length <= (schema.MaxLength ?? int.MaxValue)
-        && (schema.Format?.Holds(text) ?? true) && (schema.Pattern?.IsMatch(text) ?? true);
+        && (schema.Format?.Holds(text) ?? true) && (schema.Pattern?.IsMatch(text) ?? true) && !LeavesItsLine(text, schema);
+
+    /// <summary>
+    /// Whether a text breaks what a pattern that allows no line break promises to files and commands: <c>.</c> and <c>[^a\n\r]</c> take
+    /// the line separators of Unicode, too.
+    /// </summary>
+    private static bool LeavesItsLine(string text, ParameterSchema schema) =>
+        schema is { Pattern.AllowsLineBreak: false, Enum.IsEmpty: true } && text.AsSpan().ContainsAny(OffTheLine);
+
+    private static bool LeavesItsLine(JsonNode? value, ParameterSchema schema) =>
+        value?.GetValueKind() == JsonValueKind.String && LeavesItsLine(value.GetValue<string>(), schema) && schema.Pattern!.IsMatch(value.GetValue<string>());
 
     private static bool IsAllowed(decimal number, ParameterSchema schema) =>
         number >= (schema.Minimum ?? decimal.MinValue) && number <= (schema.Maximum ?? decimal.MaxValue)

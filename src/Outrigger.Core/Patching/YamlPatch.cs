@@ -45,7 +45,11 @@ public static class YamlPatch
 
         // Without a line break at the end of the document, a literal block there would be a text without one.
         edited = YamlPatchEditor.Edit(document.Text, root, mayEndInBlock: false);
-        return Says(edited, patched) ? edited : null;
+        if (Says(edited, patched))
+            return edited;
+
+        // Nor can anything stand behind a block of the author's own that ends so, unless its header says that it ends without one.
+        return YamlPatchEnd.Stripped(document) is { } stripped ? Edit(stripped, operations, patched) : null;
     }
 
     private static bool Says(string text, JsonNode? expected) =>

@@ -4,7 +4,7 @@ namespace Outrigger.Core.Selection;
 public static class AnnotationKeys
 {
     /// <summary>The domain of all of them.</summary>
-    public const string Domain = "outrigger.dev";
+    public const string Domain = Catalog.ReservedKeys.Domain;
 
     /// <summary>Which container is the application.</summary>
     public const string Container = "outrigger.dev/container";
@@ -22,22 +22,17 @@ public static class AnnotationKeys
     public const string FilePrefix = "files.outrigger.dev/";
 
     /// <summary>kubectl's own: the container that its commands take by default, which for us is the application.</summary>
-    public const string DefaultContainer = "kubectl.kubernetes.io/default-container";
+    public const string DefaultContainer = Catalog.ReservedKeys.DefaultContainer;
 
     /// <summary>Set by the kubelet on mirror Pods.</summary>
-    public const string MirrorPod = "kubernetes.io/config.mirror";
+    public const string MirrorPod = Catalog.ReservedKeys.MirrorPod;
 
     /// <summary>All keys of the domain itself that a user may write.</summary>
     public static IReadOnlyList<string> Writable { get; } =
         [.. Catalog.Roles.All.Select(OfRole), Container, Inject, NativeSidecars];
 
     /// <summary>Whether a key is of the domain, or of a subdomain: an instance's.</summary>
-    public static bool IsOurs(string key)
-    {
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        return slash >= Domain.Length && key.AsSpan(0, slash).EndsWith(Domain, StringComparison.Ordinal)
-            && (slash == Domain.Length || key[slash - Domain.Length - 1] == '.');
-    }
+    public static bool IsOurs(string key) => Catalog.ReservedKeys.IsOurs(key);
 
     /// <summary>The key that asks for patterns of a role: <c>outrigger.dev/sidecar</c>.</summary>
     public static string OfRole(Catalog.Role role) => role switch

@@ -17,6 +17,42 @@ public sealed class PatternsCommandTests
         """, ""));
 
     [Fact]
+    public void Patterns_FolderWithSomethingElse_IsRefusedWithItsFileAndKind()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("greeter.yaml", File.ReadAllText(Greeter.Catalog));
+        var other = folder.Write("inner/shop.yaml", Greeter.Deployment);
+
+        var run = CliRun.Of("patterns", "--catalog", folder.Path);
+
+        run.ExitCode.Should().Be(3);
+        run.ErrorLines.Should().ContainSingle().Which.Should().StartWith($"error: {other}:1: kind: \"Deployment\" does not belong in a catalog");
+    }
+
+    [Fact]
+    public void Patterns_FolderWithoutFiles_IsAWarning()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = CliRun.Of("patterns", "--catalog", folder.Path);
+
+        run.ExitCode.Should().Be(0);
+        run.Error.Should().Be($"warning: --catalog {folder.Path}: there is no .yaml or .yml or .json file in this folder\n");
+    }
+
+    [Fact]
+    public void Patterns_FileThatIsNoText_IsToldByItsName()
+    {
+        using var folder = new TemporaryFolder();
+        var large = folder.Write("large.yaml", new string('#', (3 * 1024 * 1024) + 1));
+        File.WriteAllBytes(folder["latin1.yaml"], [(byte)'#', 0xE9]);
+        string[] expected = [$"error: {folder["latin1.yaml"]}: is not UTF-8 text", $"error: {large}: is larger than 3 MiB, which no file of a catalog may be"];
+
+        CliRun.Of("patterns", "--catalog", folder.Path).ErrorLines.Should().BeEquivalentTo(expected);
+        CliRun.Of("patterns", "--catalog", folder["latin1.yaml"], "--catalog", large).ErrorLines.Should().Equal(expected);
+    }
+
+    [Fact]
     public void Patterns_Name_ShowsTheDefaultVersionWithAnExample() => CliRun.Of(["patterns", "greeter", .. Greeter.Only]).Output.Should().Be(
         """
         greeter@1.0.0, sidecar, the default version

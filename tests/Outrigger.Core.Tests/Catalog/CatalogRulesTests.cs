@@ -56,6 +56,14 @@ public class CatalogRulesTests
     [InlineData("uses: [{pattern: p}]\npodSelector: {matchExpressions: [{key: a, operator: Equals}]}", "\"Equals\" is no operator")]
     [InlineData("uses: [{pattern: p}]\npodSelector: {matchExpressions: [{key: a, operator: In}]}", "must name at least one value for In")]
     [InlineData("uses: [{pattern: p}]\npodSelector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}", "must be left out for Exists")]
+    [InlineData("uses: [{pattern: p}]\npodSelector: {matchLabels: [a=b]}", "spec.podSelector.matchLabels: must be a mapping, is a list")]
+    [InlineData("uses: [{pattern: p}]\npodSelector: {matchLabels: a=b}", "spec.podSelector.matchLabels: must be a mapping, is \"a=b\"")]
+    [InlineData("uses: [{pattern: p}]\npodSelector: {matchLabels: 5}", "spec.podSelector.matchLabels: must be a mapping, is 5")]
+    [InlineData("uses: [{pattern: p}]\nnamespaceSelector: {matchExpressions: {key: a}}", "spec.namespaceSelector.matchExpressions: must be a list, is a mapping")]
+    [InlineData("uses: [{pattern: p}]\npodSelector: {matchExpressions: a}", "spec.podSelector.matchExpressions: must be a list, is \"a\"")]
+    [InlineData("uses: [{pattern: p}]\npodSelector: [a]", "spec.podSelector: must be a mapping, is a list")]
+    [InlineData("uses: [{pattern: p}]\npodSelector: {matchExpressions: [{key: a, operator: In, values: b}]}", "matchExpressions[0].values: must be a list, is \"b\"")]
+    [InlineData("uses: [{pattern: p, parameters: [a]}]", "spec.uses[0].parameters: must be a mapping, is a list")]
     [InlineData("uses: [{pattern: p}]\npodSelector: {matchExpression: []}", "did you mean \"matchExpressions\"?")]
     public void Read_MistakeInABinding_IsTold(string spec, string message) =>
         Catalogs.Problems(Catalogs.Pattern(Parameters), Catalogs.Binding(spec)).Should().Contain(message);

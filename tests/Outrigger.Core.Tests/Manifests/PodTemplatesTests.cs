@@ -48,6 +48,38 @@ public sealed class PodTemplatesTests
     }
 
     [Theory]
+    [InlineData("v1", "PodList", "/items/0", "Pod")]
+    [InlineData("apps/v1", "DeploymentList", "/items/0/spec/template", "Deployment")]
+    [InlineData("batch/v1", "CronJobList", "/items/0/spec/jobTemplate/spec/template", "CronJob")]
+    public void Find_ListOfOneKind_ItsItemsNeedNotSayIt(string version, string kind, string pointer, string itemKind)
+    {
+        var item = Workload(version, itemKind);
+        item.Remove("kind");
+        item.Remove("apiVersion");
+
+        var template = PodTemplates.Find(new JsonObject { ["apiVersion"] = version, ["kind"] = kind, ["items"] = new JsonArray(item) }).Should().ContainSingle().Subject;
+
+        template.Should().Be(new PodTemplate { Pointer = pointer, OwnerPointer = "/items/0", Kind = itemKind, Name = "shop", Namespace = "prod" });
+    }
+
+    [Fact]
+    public void Find_ItemOfAListOfAnything_MustSayItsKind()
+    {
+        var item = Workload("v1", "Pod");
+        item.Remove("kind");
+        PodTemplates.Find(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = new JsonArray(item) }).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Find_ListsInLists_AreFollowedToTheEnd()
+    {
+        JsonNode list = Workload("v1", "Pod");
+        for (var i = 0; i < 30; i++)
+            list = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = new JsonArray(list) };
+        PodTemplates.Find(list).Should().ContainSingle();
+    }
+
+    [Theory]
     [InlineData("null")]
     [InlineData("3")]
     [InlineData("[]")]

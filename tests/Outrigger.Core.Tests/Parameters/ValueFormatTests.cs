@@ -10,7 +10,7 @@ public class ValueFormatTests
     {
         { "hostname", "db" }, { "hostname", "db.shop.svc.cluster.local" }, { "hostname", "DB.Shop" }, { "hostname", "db." }, { "hostname", "10.0.0.1" }, { "hostname", "1db" }, { "hostname", "xn--bcher-kva.example" },
         { "hostname", Label63 },
-        { "endpoint", "db:5432" }, { "endpoint", "db.shop.svc:1" }, { "endpoint", "10.0.0.1:65535" }, { "endpoint", "[::1]:80" }, { "endpoint", "[2001:db8::1]:443" },
+        { "endpoint", "db:5432" }, { "endpoint", "unix.svc:80" }, { "hostname", "unix-1" }, { "endpoint", "db.shop.svc:1" }, { "endpoint", "10.0.0.1:65535" }, { "endpoint", "[::1]:80" }, { "endpoint", "[2001:db8::1]:443" },
         { "uri", "http://a" }, { "uri", "https://a.example:8443/x/y?z=1&w=2#f" }, { "uri", "redis://db:6379/0" }, { "uri", "http://[::1]:80/" }, { "uri", "https://a/%7Bx%7D" }, { "uri", "mailto:a@b.example" },
         { "absolute-path", "/" }, { "absolute-path", "/var/log/app.log" }, { "absolute-path", "/a-b_c+d@e%f=g~h/" }, { "absolute-path", "/.hidden" }, { "absolute-path", "/a..b" },
         { "duration", "1s" }, { "duration", "500ms" }, { "duration", "1h30m" }, { "duration", "1.5h" }, { "duration", ".5s" }, { "duration", "10us" }, { "duration", "0s" }, { "duration", "3ns2us" },
@@ -25,6 +25,7 @@ public class ValueFormatTests
     {
         { "hostname", "" }, { "hostname", "." }, { "hostname", "a..b" }, { "hostname", "-a" }, { "hostname", "a-" }, { "hostname", "a_b" }, { "hostname", "a b" }, { "hostname", "a/b" }, { "hostname", "a:1" }, { "hostname", "bücher" },
         { "hostname", Label63 + "a" }, { "hostname", string.Join('.', Enumerable.Repeat(Label63, 4)) + "." },
+        { "endpoint", "unix:80" }, { "endpoint", "Unix:80" }, { "hostname", "unix" }, { "hostname", "UNIX." }, { "endpoint", "[[::1]:80]:80" }, { "endpoint", "[::1\0]:80" },
         { "endpoint", "" }, { "endpoint", "db" }, { "endpoint", ":80" }, { "endpoint", "db:" }, { "endpoint", "db:0" }, { "endpoint", "db:65536" }, { "endpoint", "db:080" }, { "endpoint", "db:+80" }, { "endpoint", "db:80a" },
         { "endpoint", "::1:80" }, { "endpoint", "[::1]" }, { "endpoint", "[db]:80" }, { "endpoint", "[fe80::1%eth0]:80" }, { "endpoint", "db:99999999999999999999" }, { "endpoint", "http://db:80" },
         { "uri", "" }, { "uri", "a" }, { "uri", "/x" }, { "uri", "http:" }, { "uri", "1http://a" }, { "uri", "http://a b" }, { "uri", "http://a/{x}" }, { "uri", "http://a/%" }, { "uri", "http://a/%2" }, { "uri", "http://a/%zz" },

@@ -34,6 +34,17 @@ public sealed class YamlPatchTests
 
         """;
 
+    [Theory]
+    [InlineData("# c\na: [x] # d\nb: |\n  text", "# c\na: [x] # d\nb: |-\n  text\nnew: 1")]
+    [InlineData("# c\na: [x]\nb: >2\n  text", "# c\na: [x]\nb: >2-\n  text\nnew: 1")]
+    [InlineData("# c\nb: |+\n  text", "# c\nb: |-\n  text\nnew: 1")]
+    [InlineData("# c\nb: !!str |  # why\n  text", "# c\nb: !!str |-  # why\n  text\nnew: 1")]
+    [InlineData("# c\nb: |-\n  text", "# c\nb: |-\n  text\nnew: 1")]
+    [InlineData("# c\nb: |\n  text\n", "# c\nb: |\n  text\nnew: 1\n")]
+    [InlineData("# c\nb:\n  - a\n  - |\n    text", "# c\nb:\n  - a\n  - |-\n    text\nnew: 1")]
+    public void Apply_DocumentThatEndsInABlockWithoutALineBreak_KeepsItsText(string text, string expected) =>
+        Patched(text, Add("/new", "1")).Should().Be(expected);
+
     [Fact]
     public void Apply_WhatAnInjectionAdds_StandsWhereAPersonWouldWriteIt()
     {

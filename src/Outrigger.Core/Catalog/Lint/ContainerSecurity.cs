@@ -68,7 +68,7 @@ internal static class ContainerSecurity
             yield break;
         if (PatternTree.Body(add) is ValueTemplate)
             yield return ("securityContext.capabilities.add", $"is {PatternTree.Source(add)}, which may be anything");
-        foreach (var capability in PatternRules.Items(PatternTree.Body(add)).Select(PatternTree.Source).Except(capabilities))
+        foreach (var capability in PatternTree.Items(PatternTree.Body(add)).Select(PatternTree.Source).Except(capabilities))
             yield return ("securityContext.capabilities.add", $"adds {capability}; allowed are {Shown.List(capabilities)}");
     }
 
@@ -84,7 +84,7 @@ internal static class ContainerSecurity
         if (PatternTree.Source(PatternTree.Member(container, "securityContext", "runAsUser")) == "0")
             yield return ("securityContext.runAsUser", "is 0, which is root");
         var dropped = PatternTree.CertainMember(container, "securityContext", "capabilities", "drop");
-        if (dropped is null || !PatternRules.Items(dropped).Any(item => PatternTree.Source(item) == "ALL"))
+        if (dropped is null || !PatternTree.Items(dropped).Any(item => PatternTree.Source(item) == "ALL"))
             yield return ("securityContext.capabilities.drop", "does not drop ALL");
     }
 

@@ -37,7 +37,7 @@ public static class PodSecurity
         foreach (var (index, (volume, _)) in PatternTree.Entries(pattern.Templates.Volumes, KnownNames.In(pattern)).Index())
         {
             var path = $"spec.volumes[{index}]";
-            foreach (var (kind, source) in PatternRules.Members(volume))
+            foreach (var (kind, source) in PatternTree.Members(volume))
             {
                 if (kind == "hostPath")
                     yield return new(source.Location, $"{path}.hostPath", "is the node's file system");
