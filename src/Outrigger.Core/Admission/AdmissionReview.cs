@@ -45,7 +45,7 @@ public static class AdmissionReview
         }
         catch (JsonException e)
         {
-            return Fail("", $"the body is no AdmissionReview: {e.Message}");
+            return Fail("", $"the body is no AdmissionReview: {Shown.Cut(e.Message, 500)}");
         }
 
         var result = Read(document.RootElement, longLists);
@@ -128,6 +128,9 @@ public static class AdmissionReview
                 problems.Add(Problem.Of($"request.{name}", "is missing"));
         }
 
+        // The API server's have 36; an answer repeats it.
+        if (Text(request, "uid").Length > 256)
+            problems.Add(Problem.Of("request.uid", "is longer than 256 characters"));
         if (!request.TryGetProperty("kind", out var objectKind) || Text(objectKind, "kind").Length == 0)
             problems.Add(Problem.Of("request.kind", "is missing"));
         request.TryGetProperty("object", out var subject);

@@ -21,12 +21,17 @@ internal readonly record struct Owner(string? Instance, string Title);
 
 /// <summary>
 /// Which names of a Pod are taken, and by whom: first what the Pod holds, then what each use adds. Variables are looked up one by one and not
-/// listed, because there may be thousands.
+/// listed, because there may be thousands, unless many are asked for.
 /// </summary>
 internal sealed class Occupancy
 {
+    /// <summary>Each is one pass over the variables; patterns add a few.</summary>
+    private const int MostLookups = 16;
+
     private readonly Dictionary<(Slot, string), Owner> _owners = [];
     private readonly ContainerView _application;
+    private HashSet<string>? _variables;
+    private int _lookups;
 
     private Occupancy(ContainerView application) => _application = application;
 
@@ -37,7 +42,7 @@ internal sealed class Occupancy
         // The one kind of name for which it matters whose it is: the Pod's own variable stays, another use's is a clash, also the second time.
         foreach (var use in earlier?.Uses ?? [])
         {
-            foreach (var name in use.Owns.Env.Where(application.HasVariable))
+            foreach (var name in use.Owns.Env.Where(taken.HasVariable))
                 taken.Take(Slot.Env, name, new(use.Instance, $"use {use.Instance} ({use.Pattern}@{use.Version})"));
         }
 
@@ -66,7 +71,7 @@ internal sealed class Occupancy
     {
         if (_owners.TryGetValue((slot, name), out var owner))
             return owner;
-        return slot == Slot.Env && _application.HasVariable(name) ? new Owner(null, "the Pod itself") : null;
+        return slot == Slot.Env && HasVariable(name) ? new Owner(null, "the Pod itself") : null;
     }
 
     /// <summary>Gives a name to an owner; the first one keeps it.</summary>
@@ -86,6 +91,13 @@ internal sealed class Occupancy
             if (port is JsonObject entry && entry["containerPort"] is { } number && Parameters.ValueCheck.Integer(number) is { } value)
                 yield return PortKey(value, entry["protocol"]?.ToString() ?? "TCP");
         }
+    }
+
+    private bool HasVariable(string name)
+    {
+        if (_variables is null && ++_lookups > MostLookups)
+            _variables = _application.VariableNames();
+        return _variables?.Contains(name) ?? _application.HasVariable(name);
     }
 
     private void TakeContainer(ContainerView container, string kind, bool holdsPorts)

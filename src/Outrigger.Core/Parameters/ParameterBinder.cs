@@ -65,7 +65,7 @@ public sealed class ParameterBinder
                     foreach (var (name, (key, _)) in annotations.Values)
                     {
                         if (_schema[name] is null)
-                            _podMistakes.Add(Problem.Of(key, Unknown(name, title, forPods: true)));
+                            _podMistakes.Add(_podMistakes.Count < Problem.MostTold ? Problem.Of(key, Unknown(name, title, forPods: true)) : Problem.Counted(key));
                     }
 
                     break;

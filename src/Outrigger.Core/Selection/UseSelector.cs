@@ -41,7 +41,7 @@ public sealed class UseSelector
     /// <param name="instance">The use that it means.</param>
     /// <param name="uses">Those that there are.</param>
     public static Problem NoSuchUse(string key, string instance, IReadOnlyCollection<string> uses) =>
-        Problem.Of(key, $"there is no use named {Shown.Quoted(instance)} in this Pod{Nearest.Hint(instance, uses)}; "
+        Problem.Of(key, $"there is no use named {Shown.Quoted(instance)} in this Pod{Nearest.Hint(instance, uses.Take(100))}; "
             + (uses.Count == 0
                 ? $"ask for a pattern by {Shown.List(Roles.All.Select(AnnotationKeys.OfRole))}"
                 : $"its uses are {Shown.List(uses)}"));
@@ -166,13 +166,16 @@ public sealed class UseSelector
 
     private void RefuseParametersOfNobody()
     {
+        List<string>? uses = null;
         foreach (var (instance, parameters) in _annotations.Parameters)
         {
             if (_drafts.Exists(draft => draft.Instance == instance) || _skipped.Exists(skip => skip.Instance == instance))
                 continue;
-            var uses = _drafts.ConvertAll(draft => draft.Instance);
             foreach (var (key, _) in parameters.Values)
-                _podMistakes.Add(NoSuchUse(key, instance, uses));
+            {
+                uses ??= _drafts.ConvertAll(draft => draft.Instance);
+                _podMistakes.Add(_podMistakes.Count < Problem.MostTold ? NoSuchUse(key, instance, uses) : Problem.Counted(key));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using Outrigger.Core.Admission;
 using Outrigger.Core.Catalog;
+using Outrigger.Core.Results;
 using Outrigger.Webhook.Catalogs;
 using Outrigger.Webhook.Operations;
 
@@ -88,7 +89,7 @@ internal static class MutateEndpoint
             using (document)
             {
                 if (!read.TryGet(out var request))
-                    return Refusal.NotAReview(string.Join("; ", read.Problems));
+                    return Refusal.NotAReview(string.Join("; ", read.Problems.Select(problem => Shown.Cut(problem.ToString(), 1000))));
                 uid = request.Uid;
                 var decision = services.Review(request, services.Catalog.Snapshot);
                 AdmissionReview.Write(answer, uid, decision);
