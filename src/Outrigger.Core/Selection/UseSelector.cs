@@ -137,9 +137,30 @@ public sealed class UseSelector
             LeaveOut(binding, use, $"the name {use.Instance} is taken by a use of {TitleOf(draft.Pattern)} ({draft.AskedBy})", draft);
         else if (!ReferenceEquals(draft.Pattern, pattern) && (binding.IsRequired || draft.Asked?.Pattern.Version is null) && draft.Bound.Count == 0)
             TakeVersion(bound, pattern, draft);
+        else if (!ReferenceEquals(draft.Pattern, pattern) && use.Pattern.Version is not null && draft.Asked?.Pattern.Version is null)
+            TakeOtherVersion(bound, pattern, draft);
+        else if (!ReferenceEquals(draft.Pattern, pattern) && use.Pattern.Version is not null && binding.IsRequired)
+            LeaveOut(binding, use, TakenInVersion(draft), draft);
         else
             draft.Bound.Add(bound);
     }
+
+    /// <summary>A binding before names the pattern without a version, and any is right for it, or in another one.</summary>
+    private void TakeOtherVersion(BoundBy bound, Pattern pattern, UseDraft draft)
+    {
+        var isOpen = draft.Bound.TrueForAll(before => before.Use.Pattern.Version is null && (bound.Binding.IsRequired || !before.Binding.IsRequired));
+        if (!isOpen)
+        {
+            LeaveOut(bound.Binding, bound.Use, TakenInVersion(draft), draft);
+            return;
+        }
+
+        draft.Pattern = pattern;
+        draft.Bound.Add(bound);
+    }
+
+    private static string TakenInVersion(UseDraft draft) =>
+        $"{draft.Instance} is {draft.Pattern!.Title} by {(draft.Bound.Find(before => before.Use.Pattern.Version is not null) ?? draft.Bound[0]).Binding.Title}, and one name has one version; give one of them an instance of its own";
 
     /// <summary>The Pod names the pattern without a version, or in another one than a required binding.</summary>
     private void TakeVersion(BoundBy bound, Pattern pattern, UseDraft draft)
