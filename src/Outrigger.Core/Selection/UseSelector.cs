@@ -104,9 +104,13 @@ public sealed class UseSelector
             return binding.NamespaceSelector.Matches(labels) ? null : "its namespaceSelector does not select this namespace";
         // Without the namespace's labels only the one is known that every namespace has.
         var known = new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = _pod.Namespace };
-        return binding.NamespaceSelector.Requirements.All(requirement => known.ContainsKey(requirement.Key)) && binding.NamespaceSelector.Matches(known)
-            ? null
-            : $"its namespaceSelector does not select this namespace by its name, and other labels of namespace {_pod.Namespace} are not known here";
+        var byName = binding.NamespaceSelector.Requirements.Where(requirement => known.ContainsKey(requirement.Key)).ToList();
+        var isSelected = byName.TrueForAll(requirement => requirement.Holds(known));
+        if (isSelected && byName.Count == binding.NamespaceSelector.Requirements.Length)
+            return null;
+        if (isSelected && binding.IsRequired && _snapshot.MustKnowNamespaces)
+            throw new UnknownNamespaceException(_pod.Namespace, binding.Title);
+        return $"its namespaceSelector does not select this namespace by its name, and other labels of namespace {_pod.Namespace} are not known here";
     }
 
     private void Take(BoundBy bound)
