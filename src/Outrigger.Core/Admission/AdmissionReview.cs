@@ -46,7 +46,7 @@ public static class AdmissionReview
         }
         catch (JsonException e)
         {
-            return Fail("", $"the body is no AdmissionReview: {e.Message}");
+            return Fail("", $"the body is no AdmissionReview: {Shown.Cut(e.Message, 500)}");
         }
 
         var result = Read(document.RootElement, longLists);
@@ -140,6 +140,9 @@ public static class AdmissionReview
         if (operation.Length == 0)
             problems.Add(Problem.Of("request.operation", "is missing"));
 
+        // The API server's have 36; an answer repeats it.
+        if (uid.Length > 256)
+            problems.Add(Problem.Of("request.uid", "is longer than 256 characters"));
         if (!request.TryGetProperty("kind"u8, out var objectKind) || Text(objectKind, "kind"u8).Length == 0)
             problems.Add(Problem.Of("request.kind", "is missing"));
         request.TryGetProperty("object"u8, out var subject);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Outrigger.Core.Composition;
 using Outrigger.Core.Patching;
 using Outrigger.Core.Results;
@@ -30,13 +31,16 @@ public abstract record Decision
     /// <summary>The Pod is refused for its author's mistakes, all of them, with code 400.</summary>
     public sealed record Reject(ImmutableArray<Problem> Problems) : Decision
     {
-        /// <summary>Nobody reads more, and a stranger's Pod may hold a hundred thousand.</summary>
-        private const int MostShown = 100;
+        /// <summary>More than any message of ours has without a stranger's long text in it.</summary>
+        private const int LongestLine = 2000;
 
         /// <summary>All mistakes in one text, a line each, as the user of kubectl reads it; of more than 100 the first 100 and how many there are.</summary>
         public string Message => Problems.Length == 1
-            ? Problems[0].ToString()
-            : $"{Problems.Length} mistakes:\n" + string.Join('\n', Problems.Take(MostShown).Select(problem => $"  - {problem}"))
-                + (Problems.Length > MostShown ? $"\n  - and {Problems.Length - MostShown} more" : "");
+            ? Line(Problems[0])
+            : string.Create(CultureInfo.InvariantCulture, $"{Problems.Length:N0} mistakes:\n")
+                + string.Join('\n', Problems.Take(Problem.MostTold).Select(problem => $"  - {Line(problem)}"))
+                + (Problems.Length > Problem.MostTold ? string.Create(CultureInfo.InvariantCulture, $"\n  - and {Problems.Length - Problem.MostTold:N0} more") : "");
+
+        private static string Line(Problem problem) => Shown.Cut(problem.ToString(), LongestLine);
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Outrigger.Core.Catalog;
 using Outrigger.Core.Results;
 
@@ -22,8 +24,12 @@ public static class PodAdmission
             "UPDATE" => PodUpdate.Review(request, snapshot),
             _ => new Decision.Skip(SkipReason.NotAPodCreation),
         };
-        return decision.Warnings.IsEmpty ? decision : decision with { Warnings = [.. decision.Warnings.Select(Warning)] };
+        return decision.Warnings.IsEmpty ? decision : decision with { Warnings = Bounded(decision.Warnings) };
     }
+
+    private static ImmutableArray<string> Bounded(ImmutableArray<string> warnings) => warnings.Length <= Problem.MostTold
+        ? [.. warnings.Select(Warning)]
+        : [.. warnings.Take(Problem.MostTold).Select(Warning), string.Create(CultureInfo.InvariantCulture, $"and {warnings.Length - Problem.MostTold:N0} more warnings")];
 
     /// <summary>One line of at most 256 characters: the API server cuts longer ones, and drops those with control characters.</summary>
     private static string Warning(string text)

@@ -47,6 +47,8 @@ internal sealed class PodCreation
 
     private Decision Decide(ImmutableArray<Problem> malformed)
     {
+        if (AnnotationSize.TooLarge(_pod) is { } tooLarge)
+            return new Decision.Reject([tooLarge]);
         var selected = UseSelector.Select(_pod, _annotations, _snapshot);
         // A Pod that gets nothing is nobody's business here, but for what it meant to say to the injector.
         _podMistakes.AddRange(selected.Uses.IsEmpty ? malformed.Where(problem => problem.Subject.Contains($"{AnnotationKeys.Domain}/", StringComparison.Ordinal)) : malformed);

@@ -50,6 +50,8 @@ internal sealed class PodUpdate
         // A Pod may carry a text that no injector wrote, where there was nothing to inject.
         if (annotationsBefore.Status is not { } text || !InjectionStatus.Read(text).TryGet(out var status) || status.Uses.IsEmpty)
             return NotInjected(annotationsBefore, annotations, changed);
+        if ((AnnotationSize.TooLarge(pod) ?? AnnotationSize.TooLarge(before)) is { } tooLarge)
+            return new Decision.Reject([tooLarge]);
         var update = new PodUpdate(
             new() { Before = before, AnnotationsBefore = annotationsBefore, Pod = pod, Annotations = annotations, Changed = changed, Status = status }, snapshot);
         var decision = update.Decide(malformed);
@@ -108,8 +110,8 @@ internal sealed class PodUpdate
         // The uses that count are those that the Pod has, and not those that it would get by now. No injector notes as many as a stranger could.
         var instances = _running.Instances.ToHashSet(StringComparer.Ordinal);
         var nearest = _running.Instances.Take(100).ToList();
-        _podMistakes.AddRange(parameters.Where(parameter => !instances.Contains(parameter.Instance))
-            .Select(parameter => UseSelector.NoSuchUse(parameter.Key, parameter.Instance, nearest)));
+        foreach (var (instance, key) in parameters.Where(parameter => !instances.Contains(parameter.Instance)))
+            _podMistakes.Add(_podMistakes.Count < Problem.MostTold ? UseSelector.NoSuchUse(key, instance, nearest) : Problem.Counted(key));
     }
 
     private IEnumerable<string> Warnings()

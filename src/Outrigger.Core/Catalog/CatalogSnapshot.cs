@@ -44,6 +44,12 @@ public sealed record CatalogSnapshot
         ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty;
 
     /// <summary>
+    /// Whether a required binding that selects by labels of a namespace that is not here ends the review with an
+    /// <see cref="Selection.UnknownNamespaceException"/>; else it is passed over as one that does not select.
+    /// </summary>
+    public bool MustKnowNamespaces { get; init; }
+
+    /// <summary>
     /// The pattern that a reference means for Pods of a namespace: one of the namespace's own first, else a cluster-wide one; null where
     /// there is none of that name or version. Without a namespace only the cluster-wide ones are looked at, as for cluster bindings:
     /// a tenant's pattern of the same name must not stand in for what the platform binds.

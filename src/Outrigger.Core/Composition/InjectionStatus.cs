@@ -32,24 +32,30 @@ public sealed record InjectionStatus
     /// <summary>Reads the annotation's text.</summary>
     public static Result<InjectionStatus> Read(string text)
     {
+        // No API server takes a longer one.
+        if (text.Length > AnnotationSize.Limit)
+            return Foreign(text);
         try
         {
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
-            return Result.Ok(new InjectionStatus
+            var status = new InjectionStatus
             {
                 Application = Text(root, "application"),
                 Uses = [.. root.GetProperty("uses").EnumerateArray().Select(ReadUse)],
                 Created = Texts(root, "created"),
-            });
+            };
+            return status.Uses.Select(use => use.Instance).ToHashSet(StringComparer.Ordinal).Count == status.Uses.Length ? Result.Ok(status) : Foreign(text);
         }
         // The last one: half of a character, which is no text in UTF-8.
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
-            return Result.Fail<InjectionStatus>(Problem.Of(AnnotationKeys.Status,
-                $"is {Shown.Quoted(text)}, which the injector did not write; remove this annotation"));
+            return Foreign(text);
         }
     }
+
+    private static Result<InjectionStatus> Foreign(string text) => Result.Fail<InjectionStatus>(Problem.Of(
+        AnnotationKeys.Status, $"is {Shown.Quoted(text)}, which the injector did not write; remove this annotation"));
 
     /// <summary>The annotation's text: JSON, without what is empty.</summary>
     public string Write()

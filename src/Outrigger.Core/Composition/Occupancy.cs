@@ -25,13 +25,18 @@ internal readonly record struct Owner(string? Instance, string Title)
 
 /// <summary>
 /// Which names of a Pod are taken, and by whom: first what the Pod holds, then what each use adds. A kind of names is listed when somebody asks
-/// for it; variables are looked up one by one and not listed, because there may be thousands.
+/// for it; variables are looked up one by one and not listed, because there may be thousands, unless many are asked for.
 /// </summary>
 internal sealed class Occupancy
 {
+    /// <summary>Each is one pass over the variables; patterns add a few.</summary>
+    private const int MostLookups = 16;
+
     private readonly Dictionary<string, Owner>?[] _slots = new Dictionary<string, Owner>?[Enum.GetValues<Slot>().Length];
     private readonly PodView? _pod;
     private readonly ContainerView? _application;
+    private HashSet<string>? _variables;
+    private int _lookups;
 
     private Occupancy(PodView? pod, ContainerView? application) => (_pod, _application) = (pod, application);
 
@@ -45,7 +50,7 @@ internal sealed class Occupancy
         // The one kind of name for which it matters whose it is: the Pod's own variable stays, another use's is a clash, also the second time.
         foreach (var use in earlier?.Uses ?? [])
         {
-            foreach (var name in use.Owns.Env.Where(application.HasVariable))
+            foreach (var name in use.Owns.Env.Where(taken.HasVariable))
                 taken.Take(Slot.Env, name, new(use.Instance, $"use {use.Instance} ({use.Pattern}@{use.Version})"));
         }
 
@@ -57,7 +62,7 @@ internal sealed class Occupancy
     {
         if (Names(slot).TryGetValue(name, out var owner))
             return owner;
-        return slot == Slot.Env && _application?.HasVariable(name) == true ? Owner.PodItself : null;
+        return slot == Slot.Env && HasVariable(name) ? Owner.PodItself : null;
     }
 
     /// <summary>Gives a name to an owner; the first one keeps it.</summary>
@@ -77,6 +82,15 @@ internal sealed class Occupancy
             if (port is JsonObject entry && entry["containerPort"] is { } number && Parameters.ValueCheck.Integer(number) is { } value)
                 yield return PortKey(value, entry["protocol"]?.ToString() ?? "TCP");
         }
+    }
+
+    private bool HasVariable(string name)
+    {
+        if (_application is null)
+            return false;
+        if (_variables is null && ++_lookups > MostLookups)
+            _variables = _application.VariableNames();
+        return _variables?.Contains(name) ?? _application.HasVariable(name);
     }
 
     private Dictionary<string, Owner> Names(Slot slot) => _slots[(int)slot] ??= NamesInPod(slot);

@@ -155,7 +155,8 @@ public sealed class PodFacts
         {
             if (KubernetesFormats.IsLabelValue(value))
                 labels.Add(key, JsonValue.Create(value));
-            else
+            // A few tell what is wrong; each is told again for each use.
+            else if (_malformed.Count < 20)
                 _malformed.Add(("pod.labels", Problem.Of($"metadata.labels[{key}]", $"is {Shown.Quoted(value)}, which is no label value, and a pattern of this Pod uses labels")));
         }
 

@@ -11,9 +11,11 @@ internal static class RunningUse
     public static RenderedUse WithoutOthers(RenderedUse rendered, Ownership owned, PodView pod, ContainerView application)
     {
         var sources = VariableSources(application);
+        var others = rendered.Env.IsEmpty ? [] : application.VariableNames();
+        others.ExceptWith(owned.Env);
         return rendered with
         {
-            Env = rendered.Env.RemoveAll(variable => NameOf(variable, "name") is var name && !owned.Env.Contains(name) && application.HasVariable(name)),
+            Env = rendered.Env.RemoveAll(variable => others.Contains(NameOf(variable, "name"))),
             EnvFrom = rendered.EnvFrom.RemoveAll(source => EnvFromKey.Of(source) is var key && !owned.EnvFrom.Contains(key) && sources.Contains(key)),
             Labels = rendered.Labels.RemoveAll(label => !owned.Labels.Contains(label.Key) && pod.Labels.ContainsKey(label.Key)),
             Annotations = rendered.Annotations.RemoveAll(annotation => !owned.Annotations.Contains(annotation.Key) && pod.Annotations.ContainsKey(annotation.Key)),

@@ -68,8 +68,8 @@ internal sealed class UseFitter
     private ImmutableArray<string> AddContainers(ImmutableArray<JsonObject> entries, PodList list, ImmutableArray<string> earlier, bool first)
     {
         // A manifest that was injected for a cluster without native sidecars holds the same container in the other list.
-        var known = _earlier.Containers.AddRange(_earlier.InitContainers);
-        var owned = earlier.ToBuilder();
+        var known = Noted(_earlier.Containers.AddRange(_earlier.InitContainers));
+        var (owned, noted) = (earlier.ToBuilder(), Noted(earlier));
         foreach (var entry in entries)
         {
             var name = NameOf(entry, "name", "container");
@@ -79,7 +79,7 @@ internal sealed class UseFitter
                 continue;
             foreach (var port in Occupancy.PortsOf(entry))
                 _ = Claim(Slot.Port, port, $"port {port} of container {name}", Parameter(port[..port.IndexOf('/', StringComparison.Ordinal)]) ?? ChangeThePod);
-            Add(list, entry, first, name, owned);
+            Add(list, entry, first, name, owned, noted);
         }
 
         return owned.ToImmutable();
@@ -87,12 +87,12 @@ internal sealed class UseFitter
 
     private ImmutableArray<string> AddNamed(ImmutableArray<JsonObject> entries, PodList list, Slot slot, ImmutableArray<string> earlier)
     {
-        var owned = earlier.ToBuilder();
+        var (owned, noted) = (earlier.ToBuilder(), Noted(earlier));
         foreach (var entry in entries)
         {
-            if (NameOf(entry, "name", "volume") is { } name && !IsThere(slot, name, earlier)
+            if (NameOf(entry, "name", "volume") is { } name && !IsThere(slot, name, noted)
                 && Claim(slot, name, $"volume name {Shown.Quoted(name)}", NewInstance()))
-                Add(list, entry, first: false, name, owned);
+                Add(list, entry, first: false, name, owned, noted);
         }
 
         return owned.ToImmutable();
@@ -100,13 +100,13 @@ internal sealed class UseFitter
 
     private ImmutableArray<string> AddMounts(ImmutableArray<string> earlier)
     {
-        var owned = earlier.ToBuilder();
+        var (owned, noted) = (earlier.ToBuilder(), Noted(earlier));
         foreach (var entry in _rendered.Mounts)
         {
-            if (NameOf(entry, "mountPath", "mount") is not { } path || IsThere(Slot.Mount, Occupancy.MountKey(path), earlier))
+            if (NameOf(entry, "mountPath", "mount") is not { } path || IsThere(Slot.Mount, Occupancy.MountKey(path), noted))
                 continue;
             if (Claim(Slot.Mount, Occupancy.MountKey(path), $"mount path {path} in container {_application}", Parameter(path) ?? ChangeThePod))
-                Add(PodList.ApplicationMounts, entry, first: false, Occupancy.MountKey(path), owned);
+                Add(PodList.ApplicationMounts, entry, first: false, Occupancy.MountKey(path), owned, noted);
         }
 
         return owned.ToImmutable();
@@ -114,15 +114,15 @@ internal sealed class UseFitter
 
     private ImmutableArray<string> AddEnv(ImmutableArray<string> earlier)
     {
-        var owned = earlier.ToBuilder();
+        var (owned, noted) = (earlier.ToBuilder(), Noted(earlier));
         foreach (var entry in _rendered.Env)
         {
-            if (NameOf(entry, "name", "variable") is not { } name || IsThere(Slot.Env, name, earlier))
+            if (NameOf(entry, "name", "variable") is not { } name || IsThere(Slot.Env, name, noted))
                 continue;
             if (_taken.OwnerOf(Slot.Env, name) is { Instance: null })
                 _warnings.Add($"{Title}: container {_application} sets the variable {name} itself; it stays as it is");
             else if (Claim(Slot.Env, name, $"variable {name} in container {_application}", Parameter(name) ?? NewInstance()))
-                Add(PodList.ApplicationEnv, entry, first: false, name, owned);
+                Add(PodList.ApplicationEnv, entry, first: false, name, owned, noted);
         }
 
         return owned.ToImmutable();
@@ -130,13 +130,13 @@ internal sealed class UseFitter
 
     private ImmutableArray<string> AddEnvFrom(ImmutableArray<string> earlier)
     {
-        var owned = earlier.ToBuilder();
+        var (owned, noted) = (earlier.ToBuilder(), Noted(earlier));
         foreach (var entry in _rendered.EnvFrom)
         {
             var key = EnvFromKey.Of(entry);
             if (_taken.OwnerOf(Slot.EnvFrom, key) is not null || !_takes.Add((Slot.EnvFrom, key)))
                 continue;
-            Add(PodList.ApplicationEnvFrom, entry, first: false, key, owned);
+            Add(PodList.ApplicationEnvFrom, entry, first: false, key, owned, noted);
         }
 
         return owned.ToImmutable();
@@ -144,11 +144,11 @@ internal sealed class UseFitter
 
     private ImmutableArray<string> AddFiles(ImmutableArray<string> earlier)
     {
-        var owned = earlier.ToBuilder();
+        var (owned, noted) = (earlier.ToBuilder(), Noted(earlier));
         foreach (var (file, content) in _rendered.Files)
         {
             var key = AnnotationKeys.OfFile(_use.Instance, file);
-            if (earlier.Contains(file) && _taken.OwnerOf(Slot.Annotation, key) is not null)
+            if (noted?.Contains(file) == true && _taken.OwnerOf(Slot.Annotation, key) is not null)
                 continue;
             if (!Parameters.KubernetesFormats.IsQualifiedName(key.AsSpan(AnnotationKeys.FilePrefix.Length)))
             {
@@ -167,10 +167,10 @@ internal sealed class UseFitter
 
     private ImmutableArray<string> AddTexts(ImmutableArray<KeyValuePair<string, string>> texts, Slot slot, ImmutableArray<string> earlier)
     {
-        var owned = earlier.ToBuilder();
+        var (owned, noted) = (earlier.ToBuilder(), Noted(earlier));
         foreach (var (key, value) in texts)
         {
-            if (IsThere(slot, key, earlier))
+            if (IsThere(slot, key, noted))
                 continue;
             if (_taken.OwnerOf(slot, key) is { } owner)
             {
@@ -222,7 +222,10 @@ internal sealed class UseFitter
         return null;
     }
 
-    private bool IsThere(Slot slot, string name, ImmutableArray<string> earlier) => earlier.Contains(name) && _taken.OwnerOf(slot, name) is not null;
+    private bool IsThere(Slot slot, string name, HashSet<string>? noted) => noted?.Contains(name) == true && _taken.OwnerOf(slot, name) is not null;
+
+    /// <summary>What an earlier review noted, to be looked up; a stranger may note tens of thousands.</summary>
+    private static HashSet<string>? Noted(ImmutableArray<string> earlier) => earlier.IsEmpty ? null : earlier.ToHashSet(StringComparer.Ordinal);
 
     private bool Claim(Slot slot, string name, string what, string remedy)
     {
@@ -237,10 +240,10 @@ internal sealed class UseFitter
         return false;
     }
 
-    private void Add(PodList list, JsonObject entry, bool first, string name, ImmutableArray<string>.Builder owned)
+    private void Add(PodList list, JsonObject entry, bool first, string name, ImmutableArray<string>.Builder owned, HashSet<string>? noted)
     {
         _additions.Add(new Addition.Entry(list, entry, first));
-        if (!owned.Contains(name))
+        if (noted?.Contains(name) != true)
             owned.Add(name);
     }
 

@@ -8,6 +8,7 @@ namespace Outrigger.Core.Composition;
 internal sealed record UseUpdate
 {
     private const string NewPod = "this takes a new Pod";
+    private const int MostBlamed = 50;
 
     /// <summary>What the Pod's status says of it.</summary>
     public required StatusUse Noted { get; init; }
@@ -62,7 +63,8 @@ internal sealed record UseUpdate
     /// <summary>A problem for each parameter that alone makes a difference; where none does, all of them together do.</summary>
     private ImmutableArray<Problem> Blame(Func<RenderedUse, IEnumerable<string>> differences, IReadOnlyList<string> together, Func<IEnumerable<string>, string> message)
     {
-        var guilty = Changed.Select(parameter => (parameter.Key, Parts: Alone(parameter) is { } alone ? differences(alone).ToList() : []))
+        // No pattern has so many parameters; each would be bound and rendered once more.
+        var guilty = Changed.Take(MostBlamed).Select(parameter => (parameter.Key, Parts: Alone(parameter) is { } alone ? differences(alone).ToList() : []))
             .Where(parameter => parameter.Parts.Count > 0).ToList();
         return guilty.Count > 0
             ? [.. guilty.Select(parameter => Problem.Of(parameter.Key, message(parameter.Parts)))]

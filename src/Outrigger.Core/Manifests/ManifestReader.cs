@@ -14,20 +14,21 @@ public static class ManifestReader
     /// </summary>
     /// <param name="text">The whole stream.</param>
     /// <param name="file">The file's name for problems; <c>-</c> is standard input.</param>
-    public static Result<IReadOnlyList<ManifestDocument>> Read(string text, string file)
+    /// <param name="maxAliasedNodes">How many nodes aliases may stand for in one document; long texts count for several.</param>
+    public static Result<IReadOnlyList<ManifestDocument>> Read(string text, string file, int maxAliasedNodes = SourceComposer.MaxAliasedNodes)
     {
         var problems = new List<Problem>();
         var documents = ImmutableArray.CreateBuilder<ManifestDocument>();
         foreach (var (slice, line) in DocumentSplitter.Split(text))
-            documents.Add(ReadOne(slice, new SourceLocation(file, line, 1), problems));
+            documents.Add(ReadOne(slice, new SourceLocation(file, line, 1), problems, maxAliasedNodes));
         return Result.Of<IReadOnlyList<ManifestDocument>>(() => documents.DrainToImmutable(), problems);
     }
 
     /// <summary>Reads one document, as <see cref="Read"/> cut it from a stream; adds what is wrong to the problems.</summary>
-    internal static ManifestDocument ReadOne(string text, SourceLocation start, List<Problem> problems)
+    internal static ManifestDocument ReadOne(string text, SourceLocation start, List<Problem> problems, int maxAliasedNodes = SourceComposer.MaxAliasedNodes)
     {
         var syntax = SyntaxReader.Read(text, start, problems);
-        var composer = new SourceComposer(start, problems);
+        var composer = new SourceComposer(start, problems, maxAliasedNodes);
         var root = syntax is null ? null : composer.Compose(syntax);
         return new ManifestDocument { Text = text, Start = start, Root = root, HasAliases = composer.FoundAliases, Syntax = syntax };
     }

@@ -62,7 +62,8 @@ public static class AnnotationText
 
     private static JsonNode? ReadDocument(string text, ParameterSchema schema, string name, out string? mistake)
     {
-        var read = ManifestReader.Read(text, name);
+        // Aliases may say again what is written, and no more: a Pod may have many annotations.
+        var read = ManifestReader.Read(text, name, maxAliasedNodes: 100 + text.Length);
         mistake = null;
         if (!read.TryGet(out var documents))
         {

@@ -15,6 +15,9 @@ public sealed record BoundParameters
     /// <summary>Parameters that must have a value and have none. Whoever asked for the use answers for them.</summary>
     public ImmutableArray<Problem> Missing { get; init; } = [];
 
+    /// <summary>Values that bindings fix and that this version of the pattern does not take. Whoever chose the version answers for them.</summary>
+    public ImmutableArray<Problem> Unfixed { get; init; } = [];
+
     /// <summary>Values of bindings and installation defaults that could not be used and were passed over.</summary>
     public ImmutableArray<Problem> AuthorMistakes { get; init; } = [];
 }

@@ -17,6 +17,7 @@ public sealed class ParameterBinder
     private readonly List<Problem> _podMistakes = [];
     private readonly List<Problem> _missing = [];
     private readonly List<Problem> _authorMistakes = [];
+    private readonly List<Problem> _unfixed = [];
     private readonly HashSet<string> _wrong = [];
 
     private ParameterBinder(ParameterSchema schema, ImmutableArray<ParameterLayer> layers) => (_schema, _layers) = (schema, layers);
@@ -42,6 +43,7 @@ public sealed class ParameterBinder
             PodMistakes = [.. binder._podMistakes],
             Missing = [.. binder._missing],
             AuthorMistakes = [.. binder._authorMistakes],
+            Unfixed = [.. binder._unfixed],
         };
     }
 
@@ -65,13 +67,13 @@ public sealed class ParameterBinder
                     foreach (var (name, (key, _)) in annotations.Values)
                     {
                         if (_schema[name] is null)
-                            _podMistakes.Add(Problem.Of(key, Unknown(name, title, forPods: true)));
+                            _podMistakes.Add(_podMistakes.Count < Problem.MostTold ? Problem.Of(key, Unknown(name, title, forPods: true)) : Problem.Counted(key));
                     }
 
                     break;
                 case ParameterLayer.Bound bound:
                     foreach (var name in bound.Values.Keys.Where(name => _schema[name] is null))
-                        _authorMistakes.Add(Problem.Of(bound.Origin.ToString()!, Unknown(name, title, forPods: false)));
+                        MistakesOf(bound).Add(Problem.Of(bound.Origin.ToString()!, Unknown(name, title, forPods: false)));
                     break;
             }
         }
@@ -124,14 +126,16 @@ public sealed class ParameterBinder
 
         if (stronger is not null && !bound.IsFixed)
             return stronger;
-        var own = Checked(name, ValueCheck.WithDefaults(value, parameter), parameter, bound.Origin, subject, _authorMistakes);
-        if (own is null || stronger is null || JsonNode.DeepEquals(own.Value, stronger.Value))
+        var own = Checked(name, ValueCheck.WithDefaults(value, parameter), parameter, bound.Origin, subject, MistakesOf(bound));
+        if (stronger is null || (own is null && !bound.IsFixed) || (own is not null && JsonNode.DeepEquals(own.Value, stronger.Value)))
             return stronger ?? own;
         var (mistakes, who) = stronger.Origin is Origin.Annotation annotation ? (_podMistakes, annotation.Key) : (_authorMistakes, stronger.Origin?.ToString());
         if (stronger.Origin is not null)
             mistakes.Add(Problem.Of(who!, $"{name} is fixed by {subject}; remove this"));
-        return own;
+        return own ?? stronger;
     }
+
+    private List<Problem> MistakesOf(ParameterLayer.Bound bound) => bound.IsFixed ? _unfixed : _authorMistakes;
 
     /// <summary>No value, for a mistake of the Pod that was told.</summary>
     private ParameterValue Wrong(string name)

@@ -40,13 +40,13 @@ public static class ValueCheck
         };
         var before = mistakes.Count;
         if (!fits)
-            mistakes.Add($"{name} is {Show(value)}; allowed is {schema.Allowed}{(LeavesItsLine(value, schema) ? ", on one line without control characters" : "")}");
+            mistakes.Add(IsTold(mistakes) ? $"{name} is {Show(value)}; allowed is {schema.Allowed}{(LeavesItsLine(value, schema) ? ", on one line without control characters" : "")}" : "");
         if (value is JsonArray list && schema.Type == SchemaType.Array)
         {
             CollectElements(list, schema, name, mistakes);
             // Where elements are wrong in themselves, that none of them is what one must be says nothing more.
             if (mistakes.Count == before && schema.Contains is { } part && !list.Any(element => IsLike(element, part)))
-                mistakes.Add($"{name} is {Show(value)}; allowed is {schema.Allowed}");
+                mistakes.Add(IsTold(mistakes) ? $"{name} is {Show(value)}; allowed is {schema.Allowed}" : "");
         }
         else if (value is JsonObject members && schema.Type == SchemaType.Object)
             CollectMembers(members, schema, name, mistakes);
@@ -127,24 +127,27 @@ public static class ValueCheck
         foreach (var (key, member) in members)
         {
             if ((schema[key] ?? schema.AdditionalProperties) is { } known)
-                Collect(member, known, $"{name}.{key}", mistakes);
+                Collect(member, known, $"{name}.{Shown.Cut(key)}", mistakes);
             else
-                mistakes.Add($"{name} has no member {Shown.Quoted(key)}" + Nearest.Hint(key, schema.Properties.Select(p => p.Key))
+                mistakes.Add(!IsTold(mistakes) ? "" : $"{name} has no member {Shown.Quoted(key)}" + Nearest.Hint(key, schema.Properties.Select(p => p.Key))
                     + $"; allowed are {Shown.List(schema.Properties.Select(p => p.Key))}");
         }
 
         foreach (var required in schema.Required)
         {
             if (!members.ContainsKey(required) && schema[required] is { Default: null } missing)
-                mistakes.Add($"{name}.{required} is missing; it must be {missing.Allowed}");
+                mistakes.Add(IsTold(mistakes) ? $"{name}.{required} is missing; it must be {missing.Allowed}" : "");
         }
     }
+
+    /// <summary>Whether one more mistake is told; beyond that they are only counted.</summary>
+    private static bool IsTold(ICollection<string> mistakes) => mistakes.Count < Problem.MostTold;
 
     private static string Show(JsonNode? value) => value switch
     {
         null => "empty",
         JsonValue text when text.GetValueKind() == JsonValueKind.String => Shown.Quoted(text.GetValue<string>()),
-        JsonValue other => other.ToJsonString(),
+        JsonValue other => Shown.Cut(other.ToJsonString()),
         JsonArray { Count: var count } => string.Create(CultureInfo.InvariantCulture, $"a list of {count}"),
         _ => "an object",
     };

@@ -3,6 +3,9 @@ namespace Outrigger.Core.Results;
 /// <summary>Finds the name that somebody probably meant.</summary>
 public static class Nearest
 {
+    /// <summary>More than any catalog or Pod has; a stranger may make up tens of thousands.</summary>
+    private const int MostCandidates = 1000;
+
     /// <summary>
     /// The candidate with the least edit distance (insert, delete, replace, swap of neighbours), ignoring case, where that is at
     /// most a third of the longer name and at most 3; null where none is so near.
@@ -11,7 +14,7 @@ public static class Nearest
     {
         string? best = null;
         var bestDistance = int.MaxValue;
-        foreach (var candidate in candidates)
+        foreach (var candidate in candidates.Take(MostCandidates))
         {
             var limit = Math.Min(3, Math.Max(name.Length, candidate.Length) / 3);
             if (Math.Abs(name.Length - candidate.Length) > limit)

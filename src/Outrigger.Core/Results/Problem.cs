@@ -6,6 +6,12 @@ namespace Outrigger.Core.Results;
 public sealed record Problem
 {
     /// <summary>
+    /// Nobody reads more mistakes, and a stranger's Pod may hold a hundred thousand: those beyond are counted, and what they would say is not
+    /// worked out.
+    /// </summary>
+    public const int MostTold = 100;
+
+    /// <summary>
     /// The thing that is wrong, in the user's words: an annotation's key (<c>https.outrigger.dev/port</c>) or a field's path
     /// (<c>spec.parameters.properties.port</c>). Empty where the whole document is meant.
     /// </summary>
@@ -19,6 +25,9 @@ public sealed record Problem
 
     /// <summary>A problem without a place in a file.</summary>
     public static Problem Of(string subject, string message) => new() { Subject = subject, Message = message };
+
+    /// <summary>One beyond <see cref="MostTold"/>.</summary>
+    public static Problem Counted(string subject) => Of(subject, "is wrong too");
 
     /// <summary>A problem at a place in a file.</summary>
     public static Problem At(SourceLocation location, string subject, string message) =>

@@ -25,6 +25,10 @@ public static class Shown
         return line.ToString();
     }
 
+    /// <summary>The text, or its first characters with dots behind them. Half of a character is left out.</summary>
+    public static string Cut(string text, int most = Most) =>
+        text.Length <= most ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[most - 1]) ? most - 1 : most), "...");
+
     /// <summary>The text in double quotes, control characters escaped, cut after 60 characters.</summary>
     public static string Quoted(string text)
     {

@@ -66,6 +66,15 @@ public sealed record ContainerView(string Name, int Index, JsonElement Element)
         return false;
     }
 
+    /// <summary>The names of all variables.</summary>
+    public HashSet<string> VariableNames()
+    {
+        var env = Env;
+        return env.ValueKind == JsonValueKind.Array
+            ? env.EnumerateArray().Select(variable => PodView.Text(variable, "name")).OfType<string>().ToHashSet(StringComparer.Ordinal)
+            : [];
+    }
+
     /// <summary>The list of variables that was left out of <see cref="Element"/>; empty where none was.</summary>
     internal ReadOnlyMemory<byte> LongEnv { get; init; }
 

@@ -101,6 +101,8 @@ public sealed class PodAnnotations
             default:
                 if (Roles.Parse(key[(slash + 1)..]) is { } role)
                     ReadUses(key, role, value);
+                else if (_problems.Count >= Problem.MostTold)
+                    _problems.Add(Problem.Counted(key));
                 else
                     _problems.Add(Problem.Of(key, $"is not known{Nearest.Hint(key, AnnotationKeys.Writable)}; allowed are {Shown.List(AnnotationKeys.Writable)}, and INSTANCE.{AnnotationKeys.Domain}/PARAMETER"));
                 break;

@@ -41,7 +41,7 @@ public sealed class UseSelector
     /// <param name="instance">The use that it means.</param>
     /// <param name="uses">Those that there are.</param>
     public static Problem NoSuchUse(string key, string instance, IReadOnlyCollection<string> uses) =>
-        Problem.Of(key, $"there is no use named {Shown.Quoted(instance)} in this Pod{Nearest.Hint(instance, uses)}; "
+        Problem.Of(key, $"there is no use named {Shown.Quoted(instance)} in this Pod{Nearest.Hint(instance, uses.Take(100))}; "
             + (uses.Count == 0
                 ? $"ask for a pattern by {Shown.List(Roles.All.Select(AnnotationKeys.OfRole))}"
                 : $"its uses are {Shown.List(uses)}"));
@@ -104,9 +104,13 @@ public sealed class UseSelector
             return binding.NamespaceSelector.Matches(labels) ? null : "its namespaceSelector does not select this namespace";
         // Without the namespace's labels only the one is known that every namespace has.
         var known = new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = _pod.Namespace };
-        return binding.NamespaceSelector.Requirements.All(requirement => known.ContainsKey(requirement.Key)) && binding.NamespaceSelector.Matches(known)
-            ? null
-            : $"its namespaceSelector does not select this namespace by its name, and other labels of namespace {_pod.Namespace} are not known here";
+        var byName = binding.NamespaceSelector.Requirements.Where(requirement => known.ContainsKey(requirement.Key)).ToList();
+        var isSelected = byName.TrueForAll(requirement => requirement.Holds(known));
+        if (isSelected && byName.Count == binding.NamespaceSelector.Requirements.Length)
+            return null;
+        if (isSelected && binding.IsRequired && _snapshot.MustKnowNamespaces)
+            throw new UnknownNamespaceException(_pod.Namespace, binding.Title);
+        return $"its namespaceSelector does not select this namespace by its name, and other labels of namespace {_pod.Namespace} are not known here";
     }
 
     private void Take(BoundBy bound)
@@ -137,9 +141,30 @@ public sealed class UseSelector
             LeaveOut(binding, use, $"the name {use.Instance} is taken by a use of {TitleOf(draft.Pattern)} ({draft.AskedBy})", draft);
         else if (!ReferenceEquals(draft.Pattern, pattern) && (binding.IsRequired || draft.Asked?.Pattern.Version is null) && draft.Bound.Count == 0)
             TakeVersion(bound, pattern, draft);
+        else if (!ReferenceEquals(draft.Pattern, pattern) && use.Pattern.Version is not null && draft.Asked?.Pattern.Version is null)
+            TakeOtherVersion(bound, pattern, draft);
+        else if (!ReferenceEquals(draft.Pattern, pattern) && use.Pattern.Version is not null && binding.IsRequired)
+            LeaveOut(binding, use, TakenInVersion(draft), draft);
         else
             draft.Bound.Add(bound);
     }
+
+    /// <summary>A binding before names the pattern without a version, and any is right for it, or in another one.</summary>
+    private void TakeOtherVersion(BoundBy bound, Pattern pattern, UseDraft draft)
+    {
+        var isOpen = draft.Bound.TrueForAll(before => before.Use.Pattern.Version is null && (bound.Binding.IsRequired || !before.Binding.IsRequired));
+        if (!isOpen)
+        {
+            LeaveOut(bound.Binding, bound.Use, TakenInVersion(draft), draft);
+            return;
+        }
+
+        draft.Pattern = pattern;
+        draft.Bound.Add(bound);
+    }
+
+    private static string TakenInVersion(UseDraft draft) =>
+        $"{draft.Instance} is {draft.Pattern!.Title} by {(draft.Bound.Find(before => before.Use.Pattern.Version is not null) ?? draft.Bound[0]).Binding.Title}, and one name has one version; give one of them an instance of its own";
 
     /// <summary>The Pod names the pattern without a version, or in another one than a required binding.</summary>
     private void TakeVersion(BoundBy bound, Pattern pattern, UseDraft draft)
@@ -166,13 +191,16 @@ public sealed class UseSelector
 
     private void RefuseParametersOfNobody()
     {
+        List<string>? uses = null;
         foreach (var (instance, parameters) in _annotations.Parameters)
         {
             if (_drafts.Exists(draft => draft.Instance == instance) || _skipped.Exists(skip => skip.Instance == instance))
                 continue;
-            var uses = _drafts.ConvertAll(draft => draft.Instance);
             foreach (var (key, _) in parameters.Values)
-                _podMistakes.Add(NoSuchUse(key, instance, uses));
+            {
+                uses ??= _drafts.ConvertAll(draft => draft.Instance);
+                _podMistakes.Add(_podMistakes.Count < Problem.MostTold ? NoSuchUse(key, instance, uses) : Problem.Counted(key));
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 using Outrigger.Core.Admission;
 using Outrigger.Core.Catalog;
+using Outrigger.Core.Results;
+using Outrigger.Core.Selection;
 using Outrigger.Webhook.Catalogs;
 using Outrigger.Webhook.Operations;
 
@@ -51,23 +53,21 @@ internal static class MutateEndpoint
         {
             // Nobody waits for the answer any more.
             trail.Abandoned();
+            // Kestrel would end the request with 200 and nothing else, to whoever is still there.
+            context.Abort();
         }
     }
 
     /// <summary>Receives, reviews and answers; null, or why not.</summary>
     private static async ValueTask<Refusal?> AnswerAsync(HttpContext context, MutateServices services, ReviewTrail trail)
     {
-        using var place = services.Gate.Enter();
-        if (place is null)
-            return Refusal.Overloaded;
         if (RequestBody.Unreceived(context.Request) is { } unreceived)
             return unreceived;
-        var capacity = RequestBody.Capacity(context.Request);
-        if (!place.TryHold(capacity))
-            return Refusal.Overloaded;
-        using var body = new PooledBuffer(capacity);
+        using var place = services.Gate.Approach();
+        using var body = new PooledBuffer(RequestBody.Capacity(context.Request));
         using var answer = new PooledBuffer(AnswerCapacity);
         var refusal = await RequestBody.ReceiveAsync(context.Request, body, place, services.BodyDeadline)
+            ?? (place.TryEnter() ? null : Refusal.Overloaded)
             ?? Review(body.Written, answer, services, trail);
         if (refusal is not null)
             return refusal;
@@ -88,13 +88,17 @@ internal static class MutateEndpoint
             using (document)
             {
                 if (!read.TryGet(out var request))
-                    return Refusal.NotAReview(string.Join("; ", read.Problems));
+                    return Refusal.NotAReview(string.Join("; ", read.Problems.Select(problem => Shown.Cut(problem.ToString(), 1000))));
                 uid = request.Uid;
                 var decision = services.Review(request, services.Catalog.Snapshot);
                 AdmissionReview.Write(answer, uid, decision);
                 trail.Reviewed(request, decision);
                 return null;
             }
+        }
+        catch (UnknownNamespaceException)
+        {
+            return Refusal.UnknownNamespace;
         }
         catch (Exception e)
         {

@@ -18,7 +18,7 @@ internal sealed record Refusal(int Status, string Reason, string Sentence)
     public static IReadOnlyList<string> Reasons { get; } =
     [
         "broken_body", "client_certificate", "client_name", "content_type", "no_client_certificate", "not_a_review", "overloaded",
-        "too_large", "too_slow",
+        "too_large", "too_slow", "unknown_namespace",
     ];
 
     /// <summary>The body is not JSON by its header.</summary>
@@ -40,6 +40,11 @@ internal sealed record Refusal(int Status, string Reason, string Sentence)
     /// <summary>Too many reviews are under way, or too large ones.</summary>
     public static Refusal Overloaded { get; } =
         new(StatusCodes.Status429TooManyRequests, "overloaded", "Too many reviews are under way; try again in a second.");
+
+    /// <summary>A required binding selects by what is not known yet.</summary>
+    public static Refusal UnknownNamespace { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, "unknown_namespace",
+        "The labels of the Pod's namespace, by which a required binding selects, are not known here yet; try again in a second.");
 
     /// <summary>A bug of this software.</summary>
     public static Refusal Fault { get; } =
@@ -73,7 +78,7 @@ internal sealed record Refusal(int Status, string Reason, string Sentence)
     {
         response.StatusCode = Status;
         response.ContentType = "text/plain; charset=utf-8";
-        if (this == Overloaded)
+        if (this == Overloaded || this == UnknownNamespace)
             response.Headers.RetryAfter = "1";
         // What is left of a body that came too slowly is not waited for, and a refused caller shall shake hands anew.
         if (this == TooSlow || Status == StatusCodes.Status403Forbidden)

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections;
+
 namespace Outrigger.Webhook.Admission;
 
 /// <summary>Receives the body of a request, within bounds of size and time.</summary>
@@ -6,8 +8,11 @@ internal static class RequestBody
     /// <summary>The API server takes no larger request itself.</summary>
     public const int MaxBytes = 3 * 1024 * 1024;
 
-    /// <summary>How much to rent at first: all of it where its length is known.</summary>
-    public static int Capacity(HttpRequest request) => (int)Math.Clamp(request.ContentLength ?? 16 * 1024, 1, MaxBytes);
+    /// <summary>Most bodies are shorter. What is announced and has not come takes no memory.</summary>
+    private const int FirstCapacity = 16 * 1024;
+
+    /// <summary>How much to rent at first.</summary>
+    public static int Capacity(HttpRequest request) => (int)Math.Clamp(request.ContentLength ?? FirstCapacity, 1, FirstCapacity);
 
     /// <summary>What speaks against a body before any of it is received, or null.</summary>
     public static Refusal? Unreceived(HttpRequest request) =>
@@ -18,7 +23,7 @@ internal static class RequestBody
     /// <summary>Receives the whole body, or says why not.</summary>
     /// <param name="request">Whose body.</param>
     /// <param name="into">Where to.</param>
-    /// <param name="place">Sets the memory aside for what is longer than <see cref="Capacity"/>.</param>
+    /// <param name="place">Sets the memory aside for what has come.</param>
     /// <param name="limit">How long it may take.</param>
     /// <exception cref="IOException">The caller has gone.</exception>
     public static async ValueTask<Refusal?> ReceiveAsync(HttpRequest request, PooledBuffer into, ReviewGate.Place place, TimeSpan limit)
@@ -40,6 +45,7 @@ internal static class RequestBody
                 var refusal = length > MaxBytes ? Refusal.TooLarge : !place.TryHold(length) ? Refusal.Overloaded : null;
                 if (refusal is null)
                 {
+                    _ = into.GetMemory((int)read.Buffer.Length);
                     foreach (var part in read.Buffer)
                     {
                         part.Span.CopyTo(into.GetSpan(part.Length));
@@ -59,6 +65,11 @@ internal static class RequestBody
         catch (BadHttpRequestException e)
         {
             return e.StatusCode == StatusCodes.Status408RequestTimeout ? Refusal.TooSlow : Refusal.Broken;
+        }
+        catch (IOException e) when (e is not ConnectionResetException)
+        {
+            // How Kestrel takes a chunk's size of 2 GiB and more.
+            return Refusal.Broken;
         }
         finally
         {

@@ -23,15 +23,10 @@ internal sealed partial class ReviewGate(int capacity, long bodyCapacity, TimePr
 
     private long BodyCapacity => bodyCapacity;
 
-    /// <summary>A place, which the caller disposes of; null where there is none.</summary>
-    public Place? Enter()
-    {
-        if (Interlocked.Increment(ref _underWay) <= capacity)
-            return new Place(this);
-        Interlocked.Decrement(ref _underWay);
-        TurnAway();
-        return null;
-    }
+    /// <summary>
+    /// Before the gate: the body is received first, so that callers who send none keep nobody out. The caller disposes of it.
+    /// </summary>
+    public Place Approach() => new(this);
 
     private void TurnAway()
     {
@@ -50,6 +45,18 @@ internal sealed partial class ReviewGate(int capacity, long bodyCapacity, TimePr
     public sealed class Place(ReviewGate gate) : IDisposable
     {
         private long _bytes;
+        private bool _isIn;
+
+        /// <summary>Goes in. False where too many are.</summary>
+        public bool TryEnter()
+        {
+            _isIn = Interlocked.Increment(ref gate._underWay) <= gate.Capacity;
+            if (_isIn)
+                return true;
+            Interlocked.Decrement(ref gate._underWay);
+            gate.TurnAway();
+            return false;
+        }
 
         /// <summary>Sets memory aside for a body that has so many bytes, as far as is known. False where there is none.</summary>
         public bool TryHold(long bytes)
@@ -72,7 +79,8 @@ internal sealed partial class ReviewGate(int capacity, long bodyCapacity, TimePr
         public void Dispose()
         {
             Interlocked.Add(ref gate._bodyBytes, -_bytes);
-            Interlocked.Decrement(ref gate._underWay);
+            if (_isIn)
+                Interlocked.Decrement(ref gate._underWay);
         }
     }
 }

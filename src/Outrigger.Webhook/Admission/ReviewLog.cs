@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Outrigger.Core.Admission;
+using Outrigger.Core.Results;
 
 namespace Outrigger.Webhook.Admission;
 
@@ -16,7 +17,7 @@ internal sealed partial class ReviewLog(ILogger<ReviewLog> logger)
             return;
         var outcome = decision.Outcome();
         // The problems' messages quote the Pod's values; the annotations that they are about do not.
-        var subjects = decision is Decision.Reject reject ? string.Join(',', reject.Problems.Select(problem => problem.Subject)) : null;
+        var subjects = decision is Decision.Reject reject ? string.Join(',', reject.Problems.Take(Problem.MostTold).Select(problem => Shown.Cut(problem.Subject, 350))) : null;
         LogReview(
             outcome.Name, outcome.Reason, Uses(decision), subjects, request.Namespace, PodName(request.Object), Milliseconds(took), request.DryRun,
             request.Uid, decision.Warnings.Length);

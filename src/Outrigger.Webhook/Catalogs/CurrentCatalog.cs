@@ -7,18 +7,26 @@ namespace Outrigger.Webhook.Catalogs;
 internal sealed class CurrentCatalog(CatalogSnapshot snapshot)
 {
     private readonly Lock _replacing = new();
-    private volatile CatalogSnapshot _snapshot = snapshot;
+    private volatile CatalogSnapshot _snapshot = snapshot with { MustKnowNamespaces = true };
+    private volatile bool _awaitsNamespaces = true;
     private TaskCompletionSource _replaced = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The snapshot of this moment; a review takes it once.</summary>
     public CatalogSnapshot Snapshot => _snapshot;
+
+    /// <summary>Whether labels of namespaces may still come for the first time.</summary>
+    public bool AwaitsNamespaces
+    {
+        get => _awaitsNamespaces;
+        set => _awaitsNamespaces = value;
+    }
 
     /// <summary>Puts other patterns and bindings in force; what is known of namespaces stays.</summary>
     public void Replace(CatalogSnapshot snapshot)
     {
         lock (_replacing)
         {
-            _snapshot = snapshot with { Namespaces = _snapshot.Namespaces };
+            _snapshot = snapshot with { Namespaces = _snapshot.Namespaces, MustKnowNamespaces = true };
             _replaced.SetResult();
             _replaced = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }

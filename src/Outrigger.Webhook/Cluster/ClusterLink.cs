@@ -68,6 +68,7 @@ internal sealed partial class ClusterLink(
                 labels =>
                 {
                     catalog.Current.ReplaceNamespaces(labels);
+                    catalog.Current.AwaitsNamespaces = false;
                     LogNamespaces(labels.Count);
                     _labelsKnown.TrySetResult();
                 },
@@ -76,6 +77,7 @@ internal sealed partial class ClusterLink(
         else
         {
             LogNamesAlone();
+            catalog.Current.AwaitsNamespaces = false;
             _labelsKnown.TrySetResult();
         }
     }

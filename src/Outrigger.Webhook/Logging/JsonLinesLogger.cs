@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Outrigger.Core.Results;
 
 namespace Outrigger.Webhook.Logging;
 
@@ -12,6 +13,9 @@ namespace Outrigger.Webhook.Logging;
 internal sealed class JsonLinesLogger(string category, LineWriter lines, TimeProvider time) : ILogger
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Of one value, in characters: what a line says of a request may be as long as the request, and a line that is too long is dropped.</summary>
+    private const int LongestValue = 16 * 1024;
 
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? _line;
@@ -37,7 +41,7 @@ internal sealed class JsonLinesLogger(string category, LineWriter lines, TimePro
             json.WriteString("level"u8, logLevel.Name());
             if (eventId.Name is { } name)
                 json.WriteString("event"u8, name);
-            json.WriteString("message"u8, formatter(state, exception));
+            json.WriteString("message"u8, Bounded(formatter(state, exception)));
             if (state is IReadOnlyList<KeyValuePair<string, object?>> values)
             {
                 // The generator of log methods keeps the @ of a parameter that is called like a keyword.
@@ -46,7 +50,7 @@ internal sealed class JsonLinesLogger(string category, LineWriter lines, TimePro
             }
 
             if (exception is not null)
-                json.WriteString("exception"u8, exception.ToString());
+                json.WriteString("exception"u8, Bounded(exception.ToString()));
             json.WriteString("category"u8, category);
             json.WriteEndObject();
             json.Flush();
@@ -68,7 +72,7 @@ internal sealed class JsonLinesLogger(string category, LineWriter lines, TimePro
             case null:
                 break;
             case string text when key != "{OriginalFormat}":
-                json.WriteString(key, text);
+                json.WriteString(key, Bounded(text));
                 break;
             case string:
                 break;
@@ -85,10 +89,12 @@ internal sealed class JsonLinesLogger(string category, LineWriter lines, TimePro
                 json.WriteBoolean(key, truth);
                 break;
             default:
-                json.WriteString(key, Convert.ToString(value, CultureInfo.InvariantCulture));
+                json.WriteString(key, Bounded(Convert.ToString(value, CultureInfo.InvariantCulture)));
                 break;
         }
     }
+
+    private static string? Bounded(string? text) => text is null ? null : Shown.Cut(text, LongestValue);
 
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) NewLine()
     {

@@ -37,7 +37,7 @@ internal static class ServerMetrics
             "outrigger.catalog.patterns", () => (long)catalog.Snapshot.Patterns.Length, "{pattern}", "Patterns of the catalog in force, each version counted.");
         meter.CreateObservableGauge(
             "outrigger.catalog.bindings", () => (long)catalog.Snapshot.Bindings.Length, "{binding}", "Bindings of the catalog in force.");
-        meter.CreateObservableGauge("outrigger.requests.in_flight", () => (long)gate.UnderWay, "{request}", "Requests that are being received or reviewed.");
+        meter.CreateObservableGauge("outrigger.requests.in_flight", () => (long)gate.UnderWay, "{request}", "Reviews that are under way, their bodies received.");
         meter.CreateObservableGauge("outrigger.requests.limit", () => (long)gate.Capacity, "{request}", "How many may be under way at once (--max-concurrency).");
         meter.CreateObservableGauge("outrigger.requests.bodies", () => gate.BodyBytes, "By", "Memory that is set aside for the bodies of requests under way.");
         meter.CreateObservableGauge("outrigger.connections", () => (long)connections.Open, "{connection}", "Open connections of the HTTPS port.");

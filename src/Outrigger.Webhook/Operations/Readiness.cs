@@ -15,6 +15,7 @@ internal sealed record Check(string Name, bool IsOk, string Detail);
 internal sealed class Readiness(CatalogSource catalog, ServingCertificate certificate, ClientAuthorities? clients, TimeProvider time)
 {
     private volatile bool _draining;
+    private volatile bool _knewNamespaces;
 
     /// <summary>True from the first signal to end: other replicas shall take over.</summary>
     public bool IsDraining
@@ -30,7 +31,16 @@ internal sealed class Readiness(CatalogSource catalog, ServingCertificate certif
         CheckCertificate(),
         .. clients is null ? Array.Empty<Check>() : [CheckClients(clients)],
         CheckCatalog(),
+        .. NeedsNamespaces() ? [new Check("namespaces", false, "their labels, by which required bindings select, are not known yet")] : Array.Empty<Check>(),
     ];
+
+    // At the start alone: where such a binding comes later, a few reviews may fail, which is better than all of them.
+    private bool NeedsNamespaces()
+    {
+        _knewNamespaces = _knewNamespaces || !catalog.Current.AwaitsNamespaces
+            || !catalog.Current.Snapshot.Bindings.Any(binding => binding.IsRequired && !binding.NamespaceSelector.Requirements.IsEmpty);
+        return !_knewNamespaces;
+    }
 
     private Check CheckCertificate()
     {

@@ -51,6 +51,13 @@ internal sealed class CertificatePair : IDisposable
         try
         {
             using var bare = all[0];
+            using var rsa = bare.GetRSAPublicKey();
+            if (rsa is { KeySize: < 2048 })
+            {
+                return Result.Fail<CertificatePair>(Problem.Of(
+                    "--tls-cert", $"{certificateFile} holds an RSA key of {rsa.KeySize} bits, which can be broken; allowed are 2048 and more, or ECDSA"));
+            }
+
             return Result.Ok(new CertificatePair(X509Certificate2.CreateFromPem(certificate, key), [.. all.Skip(1)]));
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)

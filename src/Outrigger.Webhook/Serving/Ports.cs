@@ -27,6 +27,8 @@ internal static class Ports
         kestrel.Limits.MaxRequestBodySize = null;
         // What a connection may hold of a body that nobody has taken yet; the default of 1 MiB is too much for thousands of connections.
         kestrel.Limits.MaxRequestBufferSize = UnreadBytes;
+        // The endpoint has a deadline of its own, which is not to be undercut: Kestrel's would end a stalled body after 5 s.
+        kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         // Longer than the 90 s after which the API server closes a connection that it does not use: whoever asks should be the one who closes.
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);

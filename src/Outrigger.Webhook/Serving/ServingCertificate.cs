@@ -22,6 +22,8 @@ internal sealed partial class ServingCertificate : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private Texts _last;
+    // The files hold a pair that is not valid yet, or no longer: it is looked at again, since that changes.
+    private bool _isUntimely;
     private volatile CertificatePair _pair;
 
     private ServingCertificate(WebhookOptions options, Texts first, CertificatePair pair, TimeProvider time, ILogger<ServingCertificate> logger)
@@ -64,11 +66,22 @@ internal sealed partial class ServingCertificate : IDisposable
             while (_retired.TryPeek(out var oldest) && _time.GetElapsedTime(oldest.Since) > Retirement)
                 _retired.Dequeue().Pair.Dispose();
             var texts = Texts.Read(_options);
-            if (texts.IsSameAs(_last))
+            var isSame = texts.IsSameAs(_last);
+            if (isSame && !_isUntimely)
                 return;
             _last = texts;
             var read = texts.Pair(_options);
-            if (!read.TryGet(out var pair))
+            _isUntimely = read.TryGet(out var pair) && !IsValid(pair) && IsValid(_pair);
+            if (_isUntimely)
+            {
+                read = Result.Fail<CertificatePair>(Problem.Of(
+                    "--tls-cert", $"{_options.TlsCertificate} is valid from {PemFile.Moment(pair!.NotBefore)} to {PemFile.Moment(pair.NotAfter)}, and the one in force is valid now"));
+                pair.Dispose();
+                if (isSame)
+                    return;
+            }
+
+            if (!read.TryGet(out pair))
             {
                 Reloads.Refuse(read.Problems);
                 LogRefused(string.Join("; ", read.Problems));
@@ -81,6 +94,8 @@ internal sealed partial class ServingCertificate : IDisposable
             LogLoaded(pair.Subject, PemFile.Moment(pair.NotAfter));
         }
     }
+
+    private bool IsValid(CertificatePair pair) => pair.NotBefore <= _time.GetUtcNow() && _time.GetUtcNow() <= pair.NotAfter;
 
     /// <inheritdoc />
     public void Dispose()

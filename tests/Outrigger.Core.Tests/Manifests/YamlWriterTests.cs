@@ -7,6 +7,21 @@ namespace Outrigger.Core.Tests.Manifests;
 
 public sealed class YamlWriterTests
 {
+    [Theory]
+    [InlineData('1', "x")]
+    [InlineData('_', "")]
+    [InlineData('1', ":")]
+    public void Write_LongTextThatAlmostIsANumber_TakesNoLongerThanAnother(char character, string end)
+    {
+        var text = new string(character, 500_000) + end;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var yaml = YamlWriter.Write(new JsonObject { ["a"] = text });
+
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
+        ManifestReader.Read(yaml, "-").Value[0].Root!.ToJson()!["a"]!.GetValue<string>().Should().Be(text);
+    }
+
     [Fact]
     public void Write_AnyJson_IsReadBackTheSame() =>
         Prop.ForAll(

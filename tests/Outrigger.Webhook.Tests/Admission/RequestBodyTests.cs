@@ -61,6 +61,20 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
+    public async Task Body_ThatStallsForLessThanTheDeadline_IsWaitedFor()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var stream = await server.ConnectAsync();
+        var body = Encoding.UTF8.GetBytes(Reviews.CreatePod().ToJsonString());
+
+        await stream.WriteAsync(Head($"Content-Length: {body.Length}"));
+        await Task.Delay(TimeSpan.FromSeconds(7));
+        await stream.WriteAsync(body);
+
+        (await ReadAnswerAsync(stream)).Should().StartWith("HTTP/1.1 200 ");
+    }
+
+    [Fact]
     public async Task Body_InManyPieces_IsReviewed()
     {
         await using var server = await TestServer.StartAsync();
@@ -77,14 +91,19 @@ public sealed class RequestBodyTests
         (await ReadAnswerAsync(stream)).Should().StartWith("HTTP/1.1 200 ");
     }
 
-    [Fact]
-    public async Task Body_WithBrokenChunks_Is400()
+    [Theory]
+    [InlineData("zz")]
+    [InlineData("7fffffff0")]
+    [InlineData("80000000")]
+    [InlineData("ffffffff")]
+    [InlineData("fffffffffffffffff")]
+    public async Task Body_WithBrokenChunks_Is400(string size)
     {
         await using var server = await TestServer.StartAsync();
         await using var stream = await server.ConnectAsync();
 
         await stream.WriteAsync(Head("Transfer-Encoding: chunked"));
-        await stream.WriteAsync("zz\r\n{}\r\n0\r\n\r\n"u8.ToArray());
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{size}\r\n{{}}\r\n0\r\n\r\n"));
 
         (await ReadAnswerAsync(stream)).Should().StartWith("HTTP/1.1 400 ");
     }

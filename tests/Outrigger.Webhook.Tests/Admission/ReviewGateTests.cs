@@ -14,8 +14,9 @@ public sealed class ReviewGateTests
     public async Task Bodies_ThatTogetherTakeMoreThanThereIs_Are429UntilThereIsRoom()
     {
         await using var server = await TestServer.StartAsync(TestServer.NoCluster with { BodyCapacity = 100_000 });
-        await using var first = await AnnounceAsync(server, "Content-Length: 90000");
-        await Scrape.WaitAsync(server, scrape => scrape[InFlight] == 1);
+        await using var first = await AnnounceAsync(server, "Content-Length: 95000");
+        await first.WriteAsync(new byte[90_000]);
+        await Scrape.WaitAsync(server, scrape => scrape[Bodies] == 90_000);
 
         using var second = await server.Client.ReviewAsync(Padded(20_000));
 
@@ -27,6 +28,18 @@ public sealed class ReviewGateTests
         await first.DisposeAsync();
         await Scrape.WaitAsync(server, scrape => scrape[Bodies] == 0);
         (await server.Client.ReviewAsync(Padded(20_000))).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Bodies_ThatAreAnnouncedAndDoNotCome_KeepNobodyOut()
+    {
+        await using var server = await TestServer.StartAsync(TestServer.NoCluster with { BodyCapacity = 100_000 }, "--max-concurrency=2");
+        await using var first = await AnnounceAsync(server, "Content-Length: 90000");
+        await using var second = await AnnounceAsync(server, "Content-Length: 90000");
+        await using var third = await AnnounceAsync(server, "Transfer-Encoding: chunked");
+
+        (await server.Client.ReviewAsync(Padded(20_000))).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await Scrape.OfAsync(server))[InFlight].Should().Be(0);
     }
 
     [Fact]

@@ -83,6 +83,38 @@ public sealed class ClusterLinkTests : IDisposable
         (await PatchAsync(server, Reviews.CreatePod())).Should().NotBeNull();
     }
 
+    [Fact]
+    public async Task Review_RequiredBindingAndLabelsThatAreNotKnown_Is503UntilTheyAre()
+    {
+        await using var cluster = await FakeApiServer.StartAsync(36, """{"shop": {"team": "payments"}}""");
+        await using var server = await StartAsync(cluster, Patterns.Sidecar("one") + Binding + "\n  required: true\n");
+
+        using var early = await server.Client.ReviewAsync(Reviews.CreatePod().Json());
+        using var ready = await server.Ops.GetAsync("/readyz?verbose");
+
+        early.StatusCode.Should().Be(System.Net.HttpStatusCode.ServiceUnavailable);
+        early.Headers.RetryAfter!.Delta.Should().Be(TimeSpan.FromSeconds(1));
+        (await server.Log.WaitAsync("Refused")).GetProperty("reason").GetString().Should().Be("unknown_namespace");
+        ready.StatusCode.Should().Be(System.Net.HttpStatusCode.ServiceUnavailable);
+        (await ready.Content.ReadAsStringAsync()).Should().Contain("[-]namespaces ");
+        cluster.Answers.SetResult();
+        await server.Log.WaitAsync("NamespacesLoaded");
+        (await PatchAsync(server, Reviews.CreatePod())).Should().NotBeNull();
+        (await server.Ops.GetStringAsync("/readyz")).Should().Be("ready\n");
+    }
+
+    [Fact]
+    public async Task Review_RequiredBindingAndNoApiServer_Is503AndTheServerReady()
+    {
+        _folder.Write("a.yaml", Patterns.Sidecar("one") + Binding + "\n  required: true\n");
+        await using var server = await TestServer.StartAsync(TestServer.NoCluster, "--builtin-patterns=false", $"--catalog={_folder.Path}");
+
+        using var response = await server.Client.ReviewAsync(Reviews.CreatePod().Json());
+
+        response.StatusCode.Should().Be(System.Net.HttpStatusCode.ServiceUnavailable);
+        (await server.Ops.GetStringAsync("/readyz")).Should().Be("ready\n");
+    }
+
     private Task<TestServer> StartAsync(FakeApiServer cluster, string catalog)
     {
         _folder.Write("a.yaml", catalog);

@@ -45,6 +45,16 @@ public sealed partial class JsonLinesLoggerTests
         lines.Single(line => line.TryGetProperty("dropped", out _)).GetProperty("dropped").GetInt32().Should().Be(1);
     }
 
+    [Fact]
+    public void Log_ValueLongerThanAnyLineMayBe_IsCutAndTheLineStays()
+    {
+        var line = Line(logger => Said(logger, new string('x', 2 * LineWriter.Capacity), 7, 1.25, true, null));
+
+        line.GetProperty("text").GetString().Should().StartWith("xxx").And.EndWith("...").And.Match(text => text.Length < 20_000);
+        line.GetProperty("message").GetString()!.Length.Should().BeLessThan(20_000);
+        line.GetProperty("number").GetInt32().Should().Be(7);
+    }
+
     [LoggerMessage(1, LogLevel.Information, "said {text} {number} {fraction} {truth} {nothing}")]
     private static partial void Said(ILogger logger, string text, int number, double fraction, bool truth, string? nothing);
 

@@ -69,6 +69,37 @@ public sealed class ServingCertificateTests
     }
 
     [Fact]
+    public async Task Reload_PairThatHasExpired_KeepsTheOneThatIsValid()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (certificate, key) = server.Authority.Issue("past", TimeSpan.FromMinutes(30));
+
+        server.Folder.Write("tls.key", key);
+        server.Folder.Write("tls.crt", certificate);
+        await server.Log.WaitAsync("CertificateRefused", line => line.GetProperty("problems").GetString()!.Contains("the one in force is valid now", StringComparison.Ordinal));
+
+        (await SubjectAsync(server)).Should().Be("CN=localhost");
+        (await server.Ops.GetStringAsync("/readyz")).Should().Be("ready\n");
+    }
+
+    [Theory]
+    [InlineData(512)]
+    [InlineData(1024)]
+    public async Task Reload_WeakRsaKey_KeepsTheLastGoodPair(int bits)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var rsa = System.Security.Cryptography.RSA.Create(bits);
+        var request = new CertificateRequest("CN=weak", rsa, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1);
+        using var weak = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
+
+        server.Folder.Write("tls.key", rsa.ExportPkcs8PrivateKeyPem());
+        server.Folder.Write("tls.crt", weak.ExportCertificatePem());
+        await server.Log.WaitAsync("CertificateRefused", line => line.GetProperty("problems").GetString()!.Contains($"{bits} bits", StringComparison.Ordinal));
+
+        (await SubjectAsync(server)).Should().Be("CN=localhost");
+    }
+
+    [Fact]
     public async Task Reload_DeletedFiles_KeepTheLastGoodPair()
     {
         await using var server = await TestServer.StartAsync();

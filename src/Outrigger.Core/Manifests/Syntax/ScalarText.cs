@@ -7,6 +7,8 @@ namespace Outrigger.Core.Manifests.Syntax;
 /// <summary>How a string is written as a YAML scalar.</summary>
 internal static partial class ScalarText
 {
+    private const int LongestNumber = 100;
+
     /// <summary>
     /// The string on one line: plain where every reader of YAML 1.1 and of 1.2 takes that for the same string, else in quotes.
     /// </summary>
@@ -61,7 +63,11 @@ internal static partial class ScalarText
     }
 
     private static bool MeansSomethingElse(string text) =>
-        ScalarTyping.TypeOf(text) != ScalarType.Text || text is "=" or "<<" || OtherReaders().IsMatch(text);
+        ScalarTyping.TypeOf(text) != ScalarType.Text || text is "=" or "<<" || IsOfOtherReaders(text);
+
+    // The expression tries again from many places: what is longer than any number or date is quoted where it only begins like one.
+    private static bool IsOfOtherReaders(string text) =>
+        text.Length <= LongestNumber ? OtherReaders().IsMatch(text) : char.IsAsciiDigit(text[0]) || text[0] is '+' or '-' or '.' or '_';
 
     private static bool NeedsQuotes(string text)
     {

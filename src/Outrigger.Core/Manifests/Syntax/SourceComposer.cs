@@ -5,12 +5,15 @@ using YamlDotNet.Core;
 namespace Outrigger.Core.Manifests.Syntax;
 
 /// <summary>Makes of one document's syntax what it means: aliases and merge keys resolved, scalars typed.</summary>
-internal sealed class SourceComposer(SourceLocation start, List<Problem> problems)
+internal sealed class SourceComposer(SourceLocation start, List<Problem> problems, int maxAliasedNodes)
 {
     /// <summary>
     /// How many nodes aliases may stand for in one document: a few lines of aliases of aliases can stand for billions.
     /// </summary>
-    private const int MaxAliasedNodes = 100_000;
+    public const int MaxAliasedNodes = 100_000;
+
+    /// <summary>A text of so many characters counts as one more node.</summary>
+    private const int NodeLength = 64;
 
     private readonly Dictionary<string, Anchored> _anchors = [];
     private readonly List<string> _path = [];
@@ -48,13 +51,13 @@ internal sealed class SourceComposer(SourceLocation start, List<Problem> problem
             return Fail(alias, $"the alias *{alias.Name} stands inside of what it names");
         _aliasedNodes += anchored.Size;
         _nodes += anchored.Size;
-        if (_aliasedNodes <= MaxAliasedNodes)
+        if (_aliasedNodes <= maxAliasedNodes)
             return anchored.Node;
 
         // The sum stays just above the limit: one problem is enough, and no sum overflows.
-        if (_aliasedNodes - anchored.Size <= MaxAliasedNodes)
-            Fail(alias, $"its aliases stand for more than {MaxAliasedNodes} nodes");
-        _aliasedNodes = MaxAliasedNodes + 1;
+        if (_aliasedNodes - anchored.Size <= maxAliasedNodes)
+            Fail(alias, $"its aliases stand for more than {maxAliasedNodes} nodes");
+        _aliasedNodes = maxAliasedNodes + 1;
         _nodes -= anchored.Size;
         return Empty(alias);
     }
@@ -82,10 +85,11 @@ internal sealed class SourceComposer(SourceLocation start, List<Problem> problem
             var key = ComposeKey(entry.Key);
             _path.Add(_path.Count == 0 ? key : "." + key);
             var location = At(entry.Key);
-            if (!lines.TryAdd(key, location.Line))
+            var isFirst = lines.TryAdd(key, location.Line);
+            if (!isFirst)
                 Fail(entry.Key, $"this key occurs twice; the first is on line {lines[key]}");
             var value = Compose(entry.Value);
-            if (IsMerge(entry.Key))
+            if (IsMerge(entry.Key) && isFirst)
                 merged.Add((entries.Count, value, entry.Value));
             else
                 entries.Add(new SourceEntry(location, key, value));
@@ -125,6 +129,7 @@ internal sealed class SourceComposer(SourceLocation start, List<Problem> problem
     private SourceScalar ComposeScalar(SyntaxScalar scalar)
     {
         var location = At(scalar);
+        _nodes += scalar.Text.Length / NodeLength;
         if (ScalarTyping.TypeOf(scalar) is { } type)
         {
             return new SourceScalar(location, scalar.Text, type)
@@ -144,7 +149,9 @@ internal sealed class SourceComposer(SourceLocation start, List<Problem> problem
 
     private SourceScalar Fail(SyntaxNode node, string message)
     {
-        problems.Add(Problem.At(At(node), string.Concat(_path), message));
+        // Each names its place, which may be a long one.
+        if (problems.Count < Problem.MostTold)
+            problems.Add(Problem.At(At(node), string.Concat(_path), message));
         return Empty(node);
     }
 
