@@ -21,7 +21,8 @@ internal sealed class NetworkBuffers : IMemoryPoolFactory<byte>
         // 4 MiB: as many as 64 busy connections have in use.
         private const int MaxKept = 256;
 
-        private readonly ConcurrentQueue<Block> _free = [];
+        // The last one that came back is the one that the processor still has at hand.
+        private readonly ConcurrentStack<Block> _free = [];
         private int _kept;
 
         /// <inheritdoc />
@@ -31,9 +32,10 @@ internal sealed class NetworkBuffers : IMemoryPoolFactory<byte>
         public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BlockSize);
-            if (!_free.TryDequeue(out var block))
+            if (!_free.TryPop(out var block))
                 return new Block(this);
             Interlocked.Decrement(ref _kept);
+            block.Take();
             return block;
         }
 
@@ -45,13 +47,15 @@ internal sealed class NetworkBuffers : IMemoryPoolFactory<byte>
         private void Return(Block block)
         {
             if (Interlocked.Increment(ref _kept) <= MaxKept)
-                _free.Enqueue(block);
+                _free.Push(block);
             else
                 Interlocked.Decrement(ref _kept);
         }
 
         private sealed class Block(Pool pool) : IMemoryOwner<byte>
         {
+            private int _isFree;
+
             // Pinned, since the kernel reads into it and writes from it.
             private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(BlockSize, pinned: true);
 
@@ -59,7 +63,14 @@ internal sealed class NetworkBuffers : IMemoryPoolFactory<byte>
             public Memory<byte> Memory => _bytes;
 
             /// <inheritdoc />
-            public void Dispose() => pool.Return(this);
+            public void Dispose()
+            {
+                // Twice in the pool, a block would be given to two connections.
+                if (Interlocked.Exchange(ref _isFree, 1) == 0)
+                    pool.Return(this);
+            }
+
+            public void Take() => Volatile.Write(ref _isFree, 0);
         }
     }
 }
