@@ -61,7 +61,7 @@ public sealed class InstallTests(ChartInstallation installation) : IClassFixture
     [ChartFact]
     public async Task ChangedCatalog_IsTakenWithoutARestart()
     {
-        var before = await IdentitiesAsync();
+        var before = await installation.IdentitiesAsync();
         await using var space = await installation.CreateNamespaceAsync();
         var manifest = Manifests.Pod("shop", [("outrigger.dev/sidecar", "greeter")]);
         (await space.TryCreateAsync(manifest, "--dry-run=server")).Error.Should().Contain("\"greeter\"", "there is no such pattern yet");
@@ -80,7 +80,7 @@ public sealed class InstallTests(ChartInstallation installation) : IClassFixture
             return true;
         }, TimeSpan.FromMinutes(3));
 
-        (await IdentitiesAsync()).Should().Equal(before, "no Pod was replaced, no container started again");
+        (await installation.IdentitiesAsync()).Should().Equal(before, "no Pod was replaced, no container started again");
     }
 
     [ChartFact]
@@ -125,12 +125,4 @@ public sealed class InstallTests(ChartInstallation installation) : IClassFixture
         await Eventually.BeAsync("Pods to be injected again", async () => await ChartInstallation.IsInjectedAsync(space));
         Show.Line("chart: with no replica and failurePolicy Fail, Pods of kube-system, of the webhook's own and of other namespaces are admitted, and the replicas come back");
     }
-
-    /// <summary>What changes when a Pod is replaced or a container starts again.</summary>
-    private async Task<string[]> IdentitiesAsync() =>
-    [
-        .. (await installation.PodsAsync())
-            .Select(pod => $"{pod["metadata"]!["uid"]} {pod["status"]!["containerStatuses"]![0]!["containerID"]}")
-            .Order(StringComparer.Ordinal),
-    ];
 }
