@@ -5,6 +5,7 @@ using Outrigger.Core.Results;
 using Outrigger.Kubernetes.Api;
 using Outrigger.Kubernetes.Resources;
 using Outrigger.Kubernetes.Watching;
+using Outrigger.Webhook.Logging;
 using Outrigger.Webhook.Options;
 using Outrigger.Webhook.Serving;
 
@@ -28,6 +29,7 @@ internal sealed partial class SelfManagedCertificates(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Seldom _notices = new(TimeSpan.FromSeconds(5), time);
     private readonly string _service = $"{options.Service}.{options.Namespace}.svc";
     private readonly Lifetimes _lifetimes = new(options.CertificateLifetime, options.AuthorityLifetime);
     private ImmutableDictionary<Authority, DateTimeOffset> _trustedSince = ImmutableDictionary<Authority, DateTimeOffset>.Empty;
@@ -51,9 +53,23 @@ internal sealed partial class SelfManagedCertificates(
 
     private async Task WatchAsync(ResourceSelection selection, CancellationToken cancellationToken)
     {
-        var watcher = new ResourceWatcher<string>(api, selection, _ => "", trouble => LogTrouble(trouble.ToString()));
+        var watcher = new ResourceWatcher<string>(api, selection, _ => "", Report);
         await foreach (var _ in watcher.WatchAsync(cancellationToken))
             _signals.Writer.TryWrite(true);
+    }
+
+    // Watches wait longer and longer; who has to be served tries again each second, and knows first when the API server is back.
+    private void Report(KubernetesTrouble trouble)
+    {
+        Tell(trouble.ToString());
+        _signals.Writer.TryWrite(true);
+    }
+
+    private void Tell(string trouble)
+    {
+        var count = _notices.Count();
+        if (count > 0)
+            LogTrouble(trouble, count);
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)
@@ -71,6 +87,7 @@ internal sealed partial class SelfManagedCertificates(
             {
                 // Another replica, or a person, was faster: what they wrote is read next.
                 LogConflict(e.Message);
+                wait = ++writes > MostWritesInARow ? Pause : TimeSpan.Zero;
             }
             catch (KubernetesApiException e) when (IsFatal(e))
             {
@@ -81,7 +98,7 @@ internal sealed partial class SelfManagedCertificates(
             }
             catch (KubernetesApiException e)
             {
-                LogTrouble(e.Message);
+                Tell(e.Message);
                 serving.Waiting = e.Message;
                 wait = Pause;
             }
@@ -200,8 +217,8 @@ internal sealed partial class SelfManagedCertificates(
     [LoggerMessage(62, LogLevel.Debug, "certificates: somebody else wrote first: {conflict}", EventName = "CertificateConflict")]
     private partial void LogConflict(string conflict);
 
-    [LoggerMessage(63, LogLevel.Warning, "certificates: {trouble}", EventName = "CertificateTrouble")]
-    private partial void LogTrouble(string trouble);
+    [LoggerMessage(63, LogLevel.Warning, "certificates: {trouble}; {count} since the last such line", EventName = "CertificateTrouble")]
+    private partial void LogTrouble(string trouble, long count);
 
     [LoggerMessage(64, LogLevel.Critical, "the server ends: {problem}", EventName = "CertificateFault")]
     private partial void LogFatal(string problem);
