@@ -61,7 +61,7 @@ public sealed class InstallTests(ChartInstallation installation) : IClassFixture
     [ChartFact]
     public async Task ChangedCatalog_IsTakenWithoutARestart()
     {
-        var before = await installation.IdentitiesAsync();
+        var (before, registered) = (await installation.IdentitiesAsync(), await RegistrationAsync());
         await using var space = await installation.CreateNamespaceAsync();
         var manifest = Manifests.Pod("shop", [("outrigger.dev/sidecar", "greeter")]);
         (await space.TryCreateAsync(manifest, "--dry-run=server")).Error.Should().Contain("\"greeter\"", "there is no such pattern yet");
@@ -81,7 +81,12 @@ public sealed class InstallTests(ChartInstallation installation) : IClassFixture
         }, TimeSpan.FromMinutes(3));
 
         (await installation.IdentitiesAsync()).Should().Equal(before, "no Pod was replaced, no container started again");
+        (await RegistrationAsync()).Should().Be(registered, "an upgrade leaves the caBundle alone that the webhook wrote");
     }
+
+    /// <summary>What changes whenever somebody writes the registration.</summary>
+    private async Task<string> RegistrationAsync() =>
+        (string)(await Kubectl.JsonAsync(["get", "mutatingwebhookconfiguration", installation.Name]))["metadata"]!["resourceVersion"]!;
 
     [ChartFact]
     public async Task Rollout_RefusesNoPod()
