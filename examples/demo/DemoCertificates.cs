@@ -1,4 +1,5 @@
 using System.Net;
+using Outrigger.Certificates;
 using Outrigger.Cli.Certificates;
 
 namespace Outrigger.Demo;
@@ -10,8 +11,8 @@ internal sealed record DemoCertificates(string CertificateFile, string KeyFile, 
     public static DemoCertificates Make(string folder)
     {
         var files = new CertificateFolder(folder);
-        using var authority = CertificateAuthority.Create(TimeProvider.System);
-        files.Write(authority.Issue(["localhost"], [IPAddress.Loopback], TimeSpan.FromDays(1), TimeProvider.System));
+        using var authority = CertificateAuthority.Create("Outrigger demo CA", TimeSpan.FromDays(1), DateTimeOffset.UtcNow);
+        files.Write(authority.Issue(["localhost"], [IPAddress.Loopback], TimeSpan.FromDays(1), DateTimeOffset.UtcNow));
         return new DemoCertificates(files.CertificateFile, files.KeyFile, authority.CertificatePem);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using Outrigger.Core.Results;
+using Outrigger.Webhook.Certificates;
 using Outrigger.Webhook.Operations;
 using Outrigger.Webhook.Options;
 
@@ -39,6 +40,8 @@ internal static partial class Program
             var ports = BoundPorts.Of(app.Services);
             LogListening(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Program)), ports.Https, ports.Ops);
             await app.WaitForShutdownAsync();
+            if (app.Services.GetService<SelfManagedCertificates>()?.Fault is { } fault)
+                return Fail(Unusable, [fault]);
         }
 
         return 0;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Outrigger.Core.Results;
 using Outrigger.Webhook.Admission;
 using Outrigger.Webhook.Catalogs;
+using Outrigger.Webhook.Certificates;
 using Outrigger.Webhook.Cluster;
 using Outrigger.Webhook.Logging;
 using Outrigger.Webhook.Metrics;
@@ -28,13 +29,18 @@ internal static class WebhookHost
         var lines = new LineWriter(tuning.Log());
         var loggers = Loggers(options, lines, time);
         var problems = new List<Problem>();
-        var serving = Loaded(ServingCertificate.Load(options, time, loggers.CreateLogger<ServingCertificate>()));
+        var serving = new ServingCertificate(time, loggers.CreateLogger<ServingCertificate>());
+        var isOwn = options.Certificates == CertificateSource.SelfManaged;
+        var files = isOwn ? null : Loaded(CertificateFiles.Load(options, serving));
+        var api = isOwn ? Loaded(CertificateApi.Open(tuning.Cluster, time)) : null;
         var clients = options.ClientCa is { } authorities
             ? Loaded(ClientAuthorities.Load(authorities, options.ClientNames, time, loggers.CreateLogger<ClientAuthorities>()))
             : null;
         var catalog = Loaded(CatalogSource.Load(options, time, loggers.CreateLogger<CatalogSource>()));
-        if (serving is null || catalog is null || problems.Count > 0)
+        if (catalog is null || problems.Count > 0)
         {
+            api?.Dispose();
+            serving.Dispose();
             loggers.Dispose();
             return Result.Fail<WebApplication>(problems);
         }
@@ -67,9 +73,17 @@ internal static class WebhookHost
         builder.Services.AddSingleton<IHostLifetime>(services => new DrainingLifetime(
             options, readiness, parts.Connections, services.GetRequiredService<IHostApplicationLifetime>(), time, loggers.CreateLogger<DrainingLifetime>()));
         builder.Services.AddSingleton<IHostedService>(_ => new ClusterLink(options, catalog, tuning.Cluster, time, loggers.CreateLogger<ClusterLink>()));
+        if (api is not null)
+        {
+            builder.Services.AddSingleton(services => new SelfManagedCertificates(
+                options.SelfManaged, api, serving, services.GetRequiredService<IHostApplicationLifetime>(), time,
+                loggers.CreateLogger<SelfManagedCertificates>()));
+            builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<SelfManagedCertificates>());
+        }
+
         builder.Services.AddSingleton<IHostedService>(Reload(CertificateFolders(options), deep: false, () =>
         {
-            serving.Reload();
+            files?.Reload();
             clients?.Reload();
         }));
         builder.Services.AddSingleton<IHostedService>(Reload(options.Catalogs, deep: true, catalog.Reload));
@@ -111,7 +125,7 @@ internal static class WebhookHost
     }
 
     private static string[] CertificateFolders(WebhookOptions options) =>
-        [.. new[] { options.TlsCertificate, options.TlsKey, options.ClientCa }.OfType<string>().Select(file => Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/")];
+        [.. new[] { options.TlsCertificate, options.TlsKey, options.ClientCa }.Where(file => !string.IsNullOrEmpty(file)).Select(file => Path.GetDirectoryName(Path.GetFullPath(file!)) ?? "/")];
 
     private static LoggerFactory Loggers(WebhookOptions options, LineWriter lines, TimeProvider time)
     {

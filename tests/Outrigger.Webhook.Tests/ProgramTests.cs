@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Outrigger.Webhook.Options;
+using Outrigger.Webhook.Tests.Certificates;
 using Outrigger.Webhook.Tests.Hosting;
 
 namespace Outrigger.Webhook.Tests;
@@ -152,6 +153,20 @@ public sealed class ProgramTests : IDisposable
             "--tls-cert", _folder.Write("tls.crt", certificate), "--tls-key", _folder.Write("tls.key", key), "--client-ca", _folder.Write("ca.crt", key));
 
         (await process.StandardError.ReadToEndAsync()).Should().Be($"--client-ca: {_folder["ca.crt"]} holds no PEM certificate (-----BEGIN CERTIFICATE-----)\n");
+        (await ExitCodeAsync(process)).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Main_NamespaceThatIsNotThere_Ends1AndNamesIt()
+    {
+        await using var store = await FakeCertificateStore.StartAsync();
+        using var process = Start(
+            new Dictionary<string, string> { ["KUBECONFIG"] = _folder.Write("kubeconfig", store.Kubeconfig) },
+            [.. FakeCertificateStore.Flags.Where(flag => !flag.StartsWith("--namespace=", StringComparison.Ordinal)), "--namespace=nope"]);
+
+        var output = process.StandardOutput.ReadToEndAsync();
+        (await process.StandardError.ReadToEndAsync()).Should().StartWith("--namespace: \"nope\" does not exist: create api/v1/namespaces/nope/secrets: 404 ");
+        (await output).Should().Contain("\"event\":\"CertificateFault\"");
         (await ExitCodeAsync(process)).Should().Be(1);
     }
 

@@ -3,8 +3,15 @@ The webhook's command line without extraArgs, as a YAML list. The kubelet puts v
 values is written with $$.
 */}}
 {{- define "outrigger.arguments" -}}
+{{- $name := include "outrigger.fullname" . -}}
 {{- $arguments := list (printf "--port=%d" (int .Values.ports.https)) (printf "--ops-port=%d" (int .Values.ports.ops)) -}}
+{{- if eq .Values.certificates.mode "self-managed" -}}
+{{- $arguments = concat $arguments (list "--certificates=self-managed" "--namespace=$(POD_NAMESPACE)"
+      (printf "--tls-secret=%s" (include "outrigger.tlsSecret" .)) (printf "--service=%s" $name) (printf "--webhook-configuration=%s" $name)
+      (printf "--certificate-lifetime=%s" .Values.certificates.selfManaged.duration) (printf "--ca-lifetime=%s" .Values.certificates.selfManaged.caDuration)) -}}
+{{- else -}}
 {{- $arguments = concat $arguments (list "--tls-cert=/certificate/tls.crt" "--tls-key=/certificate/tls.key") -}}
+{{- end -}}
 {{- if .Values.clientAuthentication.ca -}}
 {{- $arguments = append $arguments "--client-ca=/client-ca/ca.crt" -}}
 {{- range .Values.clientAuthentication.names -}}

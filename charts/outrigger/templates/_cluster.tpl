@@ -21,5 +21,5 @@ true
 
 {{/* Whether there is anything to ask the API server for; else the Pods get no token. */}}
 {{- define "outrigger.asksApiServer" -}}
-{{- if or (eq .Values.nativeSidecars "auto") (include "outrigger.readsNamespaces" .) }}true{{ end -}}
+{{- if or (eq .Values.certificates.mode "self-managed") (eq .Values.nativeSidecars "auto") (include "outrigger.readsNamespaces" .) }}true{{ end -}}
 {{- end }}

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Outrigger.Certificates;
 using Outrigger.Core.Results;
 
 namespace Outrigger.Cli.Certificates;
@@ -26,7 +27,7 @@ internal sealed record CertificateFolder(string Path)
     {
         try
         {
-            return Result.Ok(CertificateAuthority.Load(File.ReadAllText(AuthorityFile), File.ReadAllText(AuthorityKeyFile), clock));
+            return Result.Ok(CertificateAuthority.Load(File.ReadAllText(AuthorityFile), File.ReadAllText(AuthorityKeyFile), clock.GetUtcNow()));
         }
         catch (FileNotFoundException e)
         {
@@ -47,7 +48,7 @@ internal sealed record CertificateFolder(string Path)
     }
 
     /// <summary>Writes a serving certificate, its key readable for the owner alone.</summary>
-    public void Write(ServingCertificate certificate)
+    public void Write(IssuedCertificate certificate)
     {
         Directory.CreateDirectory(Path);
         Replace(KeyFile, certificate.KeyPem, OwnerOnly);

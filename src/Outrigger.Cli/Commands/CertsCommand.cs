@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Outrigger.Certificates;
 using Outrigger.Cli.Certificates;
 using Outrigger.Cli.Output;
 using Outrigger.Core.Results;
@@ -11,6 +12,8 @@ namespace Outrigger.Cli.Commands;
 /// <summary><c>outrigger certs -o DIR</c></summary>
 internal static partial class CertsCommand
 {
+    private const string AuthorityName = "Outrigger development CA";
+    private static readonly TimeSpan AuthorityLifetime = TimeSpan.FromDays(3650);
     private static readonly string[] LocalNames = ["localhost"];
     private static readonly IPAddress[] LocalAddresses = [IPAddress.Loopback, IPAddress.IPv6Loopback];
 
@@ -66,7 +69,7 @@ internal static partial class CertsCommand
         try
         {
             var isNew = force || !folder.HasAuthority;
-            var found = isNew ? Result.Ok(CertificateAuthority.Create(terminal.Clock)) : folder.ReadAuthority(terminal.Clock);
+            var found = isNew ? Result.Ok(CertificateAuthority.Create(AuthorityName, AuthorityLifetime, terminal.Clock.GetUtcNow())) : folder.ReadAuthority(terminal.Clock);
             if (!found.TryGet(out var authority))
             {
                 diagnostics.Unreadable(found.Problems[0]);
@@ -77,7 +80,7 @@ internal static partial class CertsCommand
             {
                 names = [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
                 addresses = [.. addresses.Distinct()];
-                var certificate = authority.Issue(names, addresses, lifetime, terminal.Clock);
+                var certificate = authority.Issue(names, addresses, lifetime, terminal.Clock.GetUtcNow());
                 if (isNew)
                     folder.Write(authority);
                 folder.Write(certificate);

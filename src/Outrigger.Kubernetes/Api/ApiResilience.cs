@@ -39,7 +39,7 @@ internal sealed class ApiResilience
             .Build();
     }
 
-    /// <summary>For requests that may be sent again: all that read.</summary>
+    /// <summary>For requests that may be sent again: all but watches. A write whose answer was lost is answered 409 the second time, or does the same.</summary>
     public ResiliencePipeline Retrying { get; }
 
     /// <summary>For a watch, whose caller knows where to go on and how long it has waited already.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Outrigger.Kubernetes.Configuration;
 using Outrigger.Kubernetes.Resources;
 using Polly;
@@ -36,7 +37,36 @@ public sealed class KubernetesApi : IDisposable
 
     /// <summary>One object, or anything else that answers with JSON: <c>version</c>, <c>api/v1/namespaces/default</c>.</summary>
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
-        ReadAsync(new ApiRequest("get", path.TrimStart('/')), cancellationToken);
+        AnswerAsync(new ApiRequest("get", path.TrimStart('/')), cancellationToken);
+
+    /// <summary>
+    /// Creates an object, and gives it as it is stored. Like all writes it is sent again after an answer that was lost or a server in trouble;
+    /// the first attempt may have done it, and the answer is 409 then (<see cref="KubernetesApiException.IsConflict"/>).
+    /// </summary>
+    /// <param name="resource">The kind.</param>
+    /// <param name="inNamespace">Null where it is cluster-scoped.</param>
+    /// <param name="item">The object, with apiVersion, kind and a name of its own: of a generateName each attempt would make another one.</param>
+    /// <param name="cancellationToken">Ends the wait; whether the object was created is not known then.</param>
+    public Task<JsonElement> CreateAsync(ApiResource resource, string? inNamespace, JsonNode item, CancellationToken cancellationToken) =>
+        AnswerAsync(new ApiRequest("create", resource.Path(inNamespace), ApiBody.Of(item)), cancellationToken);
+
+    /// <summary>
+    /// Replaces an object, and gives it as it is stored. With the metadata.resourceVersion that was read, what somebody else has written since is
+    /// never lost: the answer is 409 then.
+    /// </summary>
+    public Task<JsonElement> UpdateAsync(
+        ApiResource resource, string? inNamespace, string name, JsonNode item, CancellationToken cancellationToken) =>
+        AnswerAsync(new ApiRequest("update", resource.Path(inNamespace, name), ApiBody.Of(item)), cancellationToken);
+
+    /// <summary>
+    /// Changes some fields of an object by a strategic merge patch, which finds the entries of Kubernetes' own lists by their names
+    /// (https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-apply); custom resources know it not. It may carry a
+    /// metadata.resourceVersion, as an update does.
+    /// </summary>
+    public Task<JsonElement> PatchAsync(
+        ApiResource resource, string? inNamespace, string name, JsonNode patch, CancellationToken cancellationToken) =>
+        AnswerAsync(
+            new ApiRequest("patch", resource.Path(inNamespace, name), ApiBody.Of(patch, "application/strategic-merge-patch+json")), cancellationToken);
 
     /// <summary>
     /// All objects of a selection as they were at one moment, fetched in pages. Items of a list carry neither apiVersion nor kind.
@@ -52,7 +82,7 @@ public sealed class KubernetesApi : IDisposable
             JsonElement page;
             try
             {
-                page = await ReadAsync(request, cancellationToken).ConfigureAwait(false);
+                page = await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
             }
             catch (KubernetesApiException e) when (e.IsGone && next is not null)
             {
@@ -111,7 +141,7 @@ public sealed class KubernetesApi : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private Task<JsonElement> ReadAsync(ApiRequest request, CancellationToken cancellationToken) =>
+    private Task<JsonElement> AnswerAsync(ApiRequest request, CancellationToken cancellationToken) =>
         AttemptsAsync(_resilience.Retrying, request, async token =>
         {
             using var answer = await SendAsync(request, token).ConfigureAwait(false);
@@ -132,12 +162,9 @@ public sealed class KubernetesApi : IDisposable
 
     private async Task<HttpResponseMessage> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(request.Path, UriKind.Relative))
-        {
-            // Many watches share one connection; what speaks only HTTP/1.1 in between is met there.
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
+        using var message = request.Message();
+        // Many watches share one connection; what speaks only HTTP/1.1 in between is met there.
+        (message.Version, message.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
         message.Headers.Authorization = _endpoint.Credential?.Header();
         HttpResponseMessage answer;
         try

@@ -26,7 +26,7 @@ public sealed class KubernetesApiException : Exception
     {
     }
 
-    /// <summary>The verb as RBAC rules name it: get, list, watch.</summary>
+    /// <summary>The verb as RBAC rules name it: get, list, watch, create, update, patch.</summary>
     public string Verb { get; } = "";
 
     /// <summary>The path below the server's address, with its query.</summary>
@@ -48,4 +48,11 @@ public sealed class KubernetesApiException : Exception
     /// <summary>The resourceVersion or the continue token is older than what the server remembers: list again
     /// (https://kubernetes.io/docs/reference/using-api/api-concepts/#410-gone-responses).</summary>
     public bool IsGone => Status == HttpStatusCode.Gone;
+
+    /// <summary>Somebody else wrote first: the object exists already, or has another resourceVersion by now. Read again
+    /// (https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions).</summary>
+    public bool IsConflict => Status == HttpStatusCode.Conflict;
+
+    /// <summary>There is no such object; of a creation, no such namespace.</summary>
+    public bool IsNotFound => Status == HttpStatusCode.NotFound;
 }

@@ -11,6 +11,11 @@ public sealed record ApiResource(string Group, string Version, string Plural)
 {
     public static ApiResource Namespaces { get; } = new("", "v1", "namespaces");
 
+    public static ApiResource Secrets { get; } = new("", "v1", "secrets");
+
+    public static ApiResource MutatingWebhookConfigurations { get; } =
+        new("admissionregistration.k8s.io", "v1", "mutatingwebhookconfigurations");
+
     /// <summary>The path of one object, or of all that are there, without a leading slash: gateways put a path of their own before it.</summary>
     /// <param name="inNamespace">Null: cluster-scoped objects, or those of all namespaces.</param>
     /// <param name="name">Null: all of them.</param>

@@ -84,7 +84,8 @@ internal static class ServerMetrics
 
     private static IEnumerable<Measurement<double>> Expiries(ServerParts parts)
     {
-        yield return new(Seconds(parts.Certificate.Pair.NotAfter), Tag("certificate", "serving"));
+        if (parts.Certificate.Pair is { } pair)
+            yield return new(Seconds(pair.NotAfter), Tag("certificate", "serving"));
         if (parts.Clients is { } clients)
             yield return new(Seconds(clients.Trust.NotAfter), Tag("certificate", "client_ca"));
     }

@@ -44,7 +44,9 @@ internal sealed class Readiness(CatalogSource catalog, ServingCertificate certif
 
     private Check CheckCertificate()
     {
-        var (pair, now) = (certificate.Pair, time.GetUtcNow());
+        if (certificate.Pair is not { } pair)
+            return new("certificate", false, certificate.Waiting);
+        var now = time.GetUtcNow();
         var valid = pair.NotBefore <= now && now <= pair.NotAfter;
         var span = string.Create(
             CultureInfo.InvariantCulture, $"{pair.Subject} is {(valid ? "" : "not ")}valid: {pair.NotBefore.UtcDateTime:s}Z to {pair.NotAfter.UtcDateTime:s}Z");

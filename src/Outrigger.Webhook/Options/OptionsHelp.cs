@@ -12,14 +12,14 @@ internal static class OptionsHelp
         """;
 
     private const string ExitCodes = """
-        Exit codes: 0 ended by a signal, 1 the catalog, the certificate or a port cannot be used, 2 wrong settings. Every mistake is
+        Exit codes: 0 ended by a signal, 1 the catalog, the certificate, the API server's settings or a port cannot be used, 2 wrong settings. Every mistake is
         told at once, a line each.
         """;
 
     /// <summary>What <c>--help</c> prints.</summary>
     public static string Text()
     {
-        var text = new StringBuilder("Outrigger.Webhook: the admission webhook. Usage: Outrigger.Webhook --tls-cert FILE --tls-key FILE [FLAG...]\n\n");
+        var text = new StringBuilder("Outrigger.Webhook: the admission webhook. Usage: Outrigger.Webhook --tls-cert FILE --tls-key FILE [FLAG...],\nor Outrigger.Webhook --certificates self-managed --namespace NAME --tls-secret NAME --service NAME --webhook-configuration NAME [FLAG...]\n\n");
         foreach (var setting in WebhookSettings.All)
         {
             text.Append($"  {setting.Flag} {setting.Placeholder}  ({setting.Variable}; {Standing(setting, "\"")})\n");
@@ -49,6 +49,7 @@ internal static class OptionsHelp
 
     private static string Standing(WebhookSetting setting, string quote) => setting switch
     {
+        { IsRequired: true, With: { } source } => $"required with {CertificateSources.Text(source)}",
         { IsRequired: true } => "required",
         { Default: { } text } => $"{quote}{text}{quote}",
         { IsRepeatable: true } => "none; may be repeated",

@@ -17,9 +17,17 @@ internal static class OptionsReader
         var options = new WebhookOptions();
         foreach (var setting in WebhookSettings.All)
         {
-            var (subject, texts) = flags.TryGetValue(setting.Flag, out var given) ? (setting.Flag, given)
-                : Variable(setting, environment) is { Count: > 0 } values ? (setting.Variable, values)
-                : (setting.Flag, setting.Default is { } value ? [value] : []);
+            var (subject, texts, isGiven) = flags.TryGetValue(setting.Flag, out var given) ? (setting.Flag, given, true)
+                : Variable(setting, environment) is { Count: > 0 } values ? (setting.Variable, values, true)
+                : (setting.Flag, setting.Default is { } value ? [value] : [], false);
+            // Of the table's order --certificates comes before those that go with it.
+            if (setting.With is { } source && source != options.Certificates)
+            {
+                if (isGiven)
+                    problems.Add(Contradiction(subject, options.Certificates, source));
+                continue;
+            }
+
             if (texts.Count == 0 && setting.IsRequired)
                 problems.Add(Problem.Of(setting.Flag, $"is missing; give the flag or {setting.Variable}, {setting.Allowed}"));
             if (texts.Count > 1 && !setting.IsRepeatable)
@@ -41,6 +49,9 @@ internal static class OptionsReader
         var otlp = OtlpVariables.Read(environment, problems);
         return Result.Of(() => options with { Otlp = otlp }, problems);
     }
+
+    private static Problem Contradiction(string subject, CertificateSource chosen, CertificateSource needed) => Problem.Of(
+        subject, $"is given, but --certificates is {CertificateSources.Text(chosen)}; it goes with --certificates {CertificateSources.Text(needed)} alone");
 
     private static Dictionary<string, List<string>> Flags(IReadOnlyList<string> args, List<Problem> problems)
     {

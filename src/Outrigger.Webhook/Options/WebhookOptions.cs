@@ -12,6 +12,12 @@ internal sealed record WebhookOptions
     /// <summary>The port of health and metrics; 0 takes a free one.</summary>
     public int OpsPort { get; init; }
 
+    /// <summary>Who makes the serving certificate.</summary>
+    public CertificateSource Certificates { get; init; }
+
+    /// <summary>What counts with <see cref="CertificateSource.SelfManaged"/>.</summary>
+    public SelfManagedOptions SelfManaged { get; init; } = new();
+
     /// <summary>A PEM file: the serving certificate, then the authorities between it and the root.</summary>
     public string TlsCertificate { get; init; } = "";
 

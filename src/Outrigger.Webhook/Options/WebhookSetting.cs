@@ -21,8 +21,11 @@ internal sealed record WebhookSetting
     /// <summary>Whether it may be given several times; in the variable, each value has a line of its own.</summary>
     public bool IsRepeatable { get; init; }
 
-    /// <summary>Whether the server cannot start without it.</summary>
+    /// <summary>Whether the server cannot start without it; where <see cref="With"/> says so, only then.</summary>
     public bool IsRequired { get; init; }
+
+    /// <summary>The value of <c>--certificates</c> with which it means something; null: with any.</summary>
+    public CertificateSource? With { get; init; }
 
     /// <summary>Whether the flag alone means <c>true</c>.</summary>
     public bool IsSwitch { get; init; }

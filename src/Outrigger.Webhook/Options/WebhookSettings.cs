@@ -33,11 +33,22 @@ internal static class WebhookSettings
         },
         new()
         {
+            Flag = "--certificates",
+            Placeholder = "files|self-managed",
+            Default = "files",
+            Meaning = "Who makes the serving certificate: somebody else (files: --tls-cert and --tls-key), or the webhook itself (self-managed), which keeps an "
+                + "authority and a certificate in a Secret, replaces both in time, and writes the authority into its MutatingWebhookConfiguration.",
+            Allowed = "files or self-managed",
+            Apply = (options, text) => CertificateSources.Parse(text) is { } source ? options with { Certificates = source } : null,
+        },
+        new()
+        {
             Flag = "--tls-cert",
             Placeholder = "FILE",
             Meaning = "The serving certificate, then the authorities between it and the root; read again when the file changes.",
             Allowed = "a PEM file",
             IsRequired = true,
+            With = CertificateSource.Files,
             Apply = (options, text) => options with { TlsCertificate = text },
         },
         new()
@@ -47,8 +58,10 @@ internal static class WebhookSettings
             Meaning = "The key of the serving certificate; read again when the file changes.",
             Allowed = "a PEM file",
             IsRequired = true,
+            With = CertificateSource.Files,
             Apply = (options, text) => options with { TlsKey = text },
         },
+        .. SelfManagedSettings.All,
         new()
         {
             Flag = "--client-ca",

@@ -13,6 +13,22 @@ public sealed class CertificateTests
 
     private const string CertManager = "certificates: {mode: cert-manager}";
 
+    [HelmFact]
+    public void SelfManaged_TheWebhookIsToldWhatIsItsOwn()
+    {
+        var chart = RenderedChart.Of(new() { Name = "inject" });
+        var container = chart.Get("Deployment").At("spec.template.spec.containers.0");
+        container.Texts("args").Should().Contain(
+        [
+            "--certificates=self-managed", "--namespace=$(POD_NAMESPACE)", "--tls-secret=inject-outrigger-tls", "--service=inject-outrigger",
+            "--webhook-configuration=inject-outrigger", "--certificate-lifetime=2160h", "--ca-lifetime=8760h",
+        ]).And.NotContain(argument => argument.StartsWith("--tls-cert") || argument.StartsWith("--tls-key"));
+        ((string?)container.Named("env", "POD_NAMESPACE").At("valueFrom.fieldRef.fieldPath")).Should().Be("metadata.namespace");
+        chart.Names.Should().Contain(["Service/inject-outrigger", "MutatingWebhookConfiguration/inject-outrigger"]);
+        chart.Get("MutatingWebhookConfiguration").Items("webhooks").Should().OnlyContain(entry => entry.At("clientConfig.caBundle") == null, "the webhook writes it");
+        chart.Get("Deployment").Named("spec.template.spec.volumes", "certificate").Should().BeNull();
+    }
+
     [HelmTheory]
     [InlineData(Provided, "my-tls")]
     [InlineData(CertManager, "outrigger-tls")]

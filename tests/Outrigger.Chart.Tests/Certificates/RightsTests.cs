@@ -10,10 +10,20 @@ public sealed class RightsTests
     private const string Binding = "{kind: ClusterPatternBinding, spec: {namespaceSelector: {matchLabels: {a: b}}}}";
     private const string Namespaces = "core/namespaces *: list watch";
 
+    private static readonly string[] SelfManaged =
+    [
+        "core/secrets * in platform: create",
+        "core/secrets outrigger-tls in platform: get list watch update",
+        "admissionregistration.k8s.io/mutatingwebhookconfigurations outrigger: get list watch patch",
+    ];
+
+    [HelmFact]
+    public void SelfManaged_MayWriteItsSecretAndItsRegistration() => Rights("").Should().BeEquivalentTo(SelfManaged);
+
     [HelmTheory]
     [InlineData(CertificateTests.Provided)]
     [InlineData(CertManager)]
-    public void Modes_HaveNoRightsAtAll(string values)
+    public void OtherModes_HaveNoRightsAtAll(string values)
     {
         Rights(values).Should().BeEmpty();
         RenderedChart.Of(new(values)).Names.Should().NotContain(name => name.Contains("Role"), "not even an empty one");
@@ -26,7 +36,7 @@ public sealed class RightsTests
     public void BindingsThatSelectNamespaces_MayReadTheirLabels(string values)
     {
         Rights($"{values}\n{CertificateTests.Provided}").Should().Equal(Namespaces);
-        Rights(values).Should().Equal(Namespaces);
+        Rights(values).Should().BeEquivalentTo([.. SelfManaged, Namespaces]);
     }
 
     [HelmTheory]
@@ -35,12 +45,14 @@ public sealed class RightsTests
     public void BindingsThatDoNot_MayNot(string values) => Rights($"{values}\n{CertificateTests.Provided}").Should().BeEmpty();
 
     [HelmFact]
-    public void WithoutRbac_NothingIsGranted() => Rights("rbac: {create: false}\nnamespaceLabels: always").Should().BeEmpty();
+    public void WithoutRbac_NothingIsGranted() => Rights("rbac: {create: false}").Should().BeEmpty();
 
     [HelmTheory]
+    [InlineData("", true)]
     [InlineData(CertManager, true)]
     [InlineData($"nativeSidecars: never\n{CertManager}", false)]
     [InlineData($"nativeSidecars: never\nnamespaceLabels: always\n{CertManager}", true)]
+    [InlineData("nativeSidecars: never", true)]
     public void Token_IsMountedOnlyWhereThereIsSomethingToAsk(string values, bool mounted)
     {
         var chart = RenderedChart.Of(new(values));
@@ -51,10 +63,11 @@ public sealed class RightsTests
     [HelmFact]
     public void Account_OfAnotherName_GetsTheRights()
     {
-        var chart = RenderedChart.Of(new("serviceAccount: {create: false, name: robot}\nnamespaceLabels: always"));
+        var chart = RenderedChart.Of(new("serviceAccount: {create: false, name: robot}"));
         chart.Has("ServiceAccount").Should().BeFalse();
         ((string?)chart.Get("Deployment").At("spec.template.spec.serviceAccountName")).Should().Be("robot");
-        chart.Get("ClusterRoleBinding").Map("subjects.0").Should().Equal(new Dictionary<string, string> { ["kind"] = "ServiceAccount", ["namespace"] = "platform", ["name"] = "robot" });
+        foreach (var kind in new[] { "RoleBinding", "ClusterRoleBinding" })
+            chart.Get(kind).Map("subjects.0").Should().Equal(new Dictionary<string, string> { ["kind"] = "ServiceAccount", ["namespace"] = "platform", ["name"] = "robot" });
     }
 
     /// <summary>Every right of the ServiceAccount, as text: <c>GROUP/RESOURCE NAMES in NAMESPACE: VERBS</c>.</summary>

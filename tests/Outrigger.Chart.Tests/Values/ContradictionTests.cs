@@ -6,9 +6,9 @@ namespace Outrigger.Chart.Tests.Values;
 public sealed class ContradictionTests
 {
     [HelmTheory]
-    [InlineData("certificates: {provided: {secretName: my-tls}}", "certificates.provided.secretName is set, but certificates.mode is cert-manager")]
+    [InlineData("certificates: {provided: {secretName: my-tls}}", "certificates.provided.secretName is set, but certificates.mode is self-managed")]
     [InlineData("certificates: {mode: cert-manager, provided: {caBundle: abc}}", "certificates.provided.caBundle is set, but certificates.mode is cert-manager")]
-    [InlineData("certificates: {mode: provided, provided: {secretName: a, caBundle: '-----BEGIN CERTIFICATE-----'}, certManager: {issuerRef: {name: corp}}}", "certificates.certManager.issuerRef is set, but certificates.mode is provided")]
+    [InlineData("certificates: {certManager: {issuerRef: {name: corp}}}", "certificates.certManager.issuerRef is set, but certificates.mode is self-managed")]
     [InlineData("certificates: {mode: provided, provided: {caBundle: '-----BEGIN CERTIFICATE-----'}}", "certificates.provided.secretName is missing")]
     [InlineData("certificates: {mode: provided, provided: {secretName: a}}", "certificates.provided.caBundle is missing")]
     [InlineData("certificates: {mode: provided, provided: {secretName: a, caBundle: '%%%'}}", "certificates.provided.caBundle holds no certificate")]

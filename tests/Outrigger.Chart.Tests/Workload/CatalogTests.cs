@@ -71,7 +71,7 @@ public sealed class CatalogTests
         var pod = RenderedChart.Of(new("catalog: {configMaps: [team-a, team.b]}")).Get("Deployment").At("spec.template.spec");
         var folders = pod.Texts("containers.0.args").Where(argument => argument.StartsWith("--catalog=")).Select(argument => argument[10..]);
         folders.Should().Equal("/catalog/values", "/catalog/team-a", "/catalog/team.b");
-        var mounts = pod.Items("containers.0.volumeMounts").Where(mount => ((string)mount["mountPath"]!).StartsWith("/catalog/")).ToList();
+        var mounts = pod.Items("containers.0.volumeMounts");
         mounts.Should().OnlyContain(mount => mount["subPath"] == null && (bool)mount["readOnly"]!);
         mounts.ToDictionary(mount => (string)mount["mountPath"]!, mount => (string)pod.Named("volumes", (string)mount["name"]!).At("configMap.name")!)
             .Should().Equal(new Dictionary<string, string>

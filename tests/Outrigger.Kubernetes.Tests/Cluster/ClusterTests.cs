@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Outrigger.Kubernetes.Api;
 using Outrigger.Kubernetes.Configuration;
 using Outrigger.Kubernetes.Resources;
@@ -46,6 +47,36 @@ public sealed class ClusterTests
             .Should().ThrowAsync<KubernetesApiException>();
 
         failure.Which.Message.Should().Be("get api/v1/namespaces/not-there: 404 NotFound: namespaces \"not-there\" not found");
+    }
+
+    [ClusterFact]
+    public async Task Writes_RealCluster_TakeTheFirstOfTwoWriters()
+    {
+        var (name, resource) = ($"outrigger-test-{Guid.NewGuid():N}"[..30], new ApiResource("", "v1", "configmaps"));
+        using var api = Open();
+        var created = await api.CreateAsync(resource, "default", new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "ConfigMap",
+            ["metadata"] = new JsonObject { ["name"] = name },
+            ["data"] = new JsonObject { ["kept"] = "yes" },
+        }, default);
+        try
+        {
+            await api.PatchAsync(resource, "default", name, new JsonObject { ["data"] = new JsonObject { ["added"] = "yes" } }, default);
+
+            var late = await FluentActions.Awaiting(() => api.UpdateAsync(resource, "default", name, JsonObject.Create(created)!, default))
+                .Should().ThrowAsync<KubernetesApiException>();
+
+            late.Which.IsConflict.Should().BeTrue();
+            late.Which.Message.Should().StartWith($"update api/v1/namespaces/default/configmaps/{name}: 409 Conflict: ");
+            var stored = await api.GetAsync(resource.Path("default", name), default);
+            stored.GetProperty("data").GetRawText().Should().Be("""{"added":"yes","kept":"yes"}""");
+        }
+        finally
+        {
+            await KubectlAsync("delete", "configmap", name, "--namespace", "default");
+        }
     }
 
     [ClusterFact]

@@ -3,20 +3,19 @@ using System.Text.Json.Nodes;
 using Outrigger.E2e.Clusters;
 using Outrigger.E2e.Nodes;
 using Outrigger.E2e.Processes;
-using Outrigger.E2e.Servers;
 
 namespace Outrigger.E2e.Charts;
 
 /// <summary>
-/// The webhook in Pods, installed from nothing by the chart, with a certificate that <c>outrigger certs</c> made. Its registration is limited to
-/// namespaces that are labelled for it: nobody else who uses the cluster is touched.
+/// The webhook in Pods, installed from nothing by the chart, with the certificates that the chart chooses by itself. Its registration is limited
+/// to namespaces that are labelled for it: nobody else who uses the cluster is touched.
 /// </summary>
-public sealed class ChartInstallation : IAsyncLifetime
+public class ChartInstallation : IAsyncLifetime
 {
     private const string Image = "localhost/outrigger:chart-e2e";
 
     private readonly string _id = $"{Guid.NewGuid():N}"[..8];
-    private readonly string _certificates = Directory.CreateTempSubdirectory("outrigger-chart-").FullName;
+    private JsonObject _values = [];
     private TestNamespace? _own;
     private RenderedRelease? _release;
 
@@ -33,8 +32,7 @@ public sealed class ChartInstallation : IAsyncLifetime
     {
         await StandInImages.AddAsync(Image, ["/app/Outrigger.Webhook"], $"{Project.Image}:/app");
         _own = await TestNamespace.CreateAsync();
-        await OutriggerCommand.RunAsync(["certs", "--output", _certificates, "--service", $"{Name}.{_own.Name}.svc"]);
-        await Kubectl.RunAsync(["--namespace", _own.Name, "create", "secret", "tls", $"{Name}-given", "--cert", Certificate("tls.crt"), "--key", Certificate("tls.key")]);
+        _values = await ValuesAsync();
         _release = await RenderAsync([]);
         await using var space = await CreateNamespaceAsync();
         var began = Stopwatch.GetTimestamp();
@@ -73,6 +71,14 @@ public sealed class ChartInstallation : IAsyncLifetime
     /// <summary>The name of all objects.</summary>
     internal string Name => $"outrigger-{_id}";
 
+    /// <summary>What changes when a Pod is replaced or a container starts again.</summary>
+    internal async Task<string[]> IdentitiesAsync() =>
+    [
+        .. (await PodsAsync())
+            .Select(pod => $"{pod["metadata"]!["uid"]} {pod["status"]!["containerStatuses"]![0]!["containerID"]}")
+            .Order(StringComparer.Ordinal),
+    ];
+
     /// <inheritdoc />
     public async Task DisposeAsync()
     {
@@ -80,12 +86,12 @@ public sealed class ChartInstallation : IAsyncLifetime
             await _release.DeleteAsync();
         if (_own is not null)
             await _own.DisposeAsync();
-        Directory.Delete(_certificates, recursive: true);
     }
 
-    private async Task<int> ReadyAsync() => (int?)(await Own.FindAsync("deployment", Name))!["status"]!["readyReplicas"] ?? 0;
+    /// <summary>Values of this installation beside those that every test needs; the namespace exists already.</summary>
+    protected virtual Task<JsonObject> ValuesAsync() => Task.FromResult(new JsonObject());
 
-    private string Certificate(string file) => Path.Combine(_certificates, file);
+    private async Task<int> ReadyAsync() => (int?)(await Own.FindAsync("deployment", Name))!["status"]!["readyReplicas"] ?? 0;
 
     private async Task<RenderedRelease> RenderAsync(JsonObject more)
     {
@@ -93,17 +99,12 @@ public sealed class ChartInstallation : IAsyncLifetime
         {
             ["fullnameOverride"] = Name,
             ["image"] = new JsonObject { ["repository"] = Image.Split(':')[0], ["tag"] = Image.Split(':')[1] },
-            ["certificates"] = new JsonObject
-            {
-                ["mode"] = "provided",
-                ["provided"] = new JsonObject { ["secretName"] = $"{Name}-given", ["caBundle"] = await File.ReadAllTextAsync(Certificate("ca.crt")) },
-            },
             ["admission"] = new JsonObject
             {
                 ["namespaceSelector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["outrigger-e2e/installation"] = _id } },
             },
         };
-        foreach (var (name, value) in more)
+        foreach (var (name, value) in _values.Concat(more))
             values[name] = value?.DeepClone();
         return await RenderedRelease.RenderAsync(Name, Own.Name, values);
     }

@@ -25,6 +25,7 @@ public sealed class DryRunTests
         """;
 
     [HelmTheory]
+    [InlineData("{}", 10)]
     [InlineData(Plain, 6)]
     [InlineData(Everything, 11)]
     public async Task EveryObject_IsTakenByTheApiServer(string values, int count)

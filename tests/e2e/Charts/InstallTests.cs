@@ -61,7 +61,7 @@ public sealed class InstallTests(ChartInstallation installation) : IClassFixture
     [ChartFact]
     public async Task ChangedCatalog_IsTakenWithoutARestart()
     {
-        var before = await IdentitiesAsync();
+        var (before, registered) = (await installation.IdentitiesAsync(), await RegistrationAsync());
         await using var space = await installation.CreateNamespaceAsync();
         var manifest = Manifests.Pod("shop", [("outrigger.dev/sidecar", "greeter")]);
         (await space.TryCreateAsync(manifest, "--dry-run=server")).Error.Should().Contain("\"greeter\"", "there is no such pattern yet");
@@ -80,8 +80,13 @@ public sealed class InstallTests(ChartInstallation installation) : IClassFixture
             return true;
         }, TimeSpan.FromMinutes(3));
 
-        (await IdentitiesAsync()).Should().Equal(before, "no Pod was replaced, no container started again");
+        (await installation.IdentitiesAsync()).Should().Equal(before, "no Pod was replaced, no container started again");
+        (await RegistrationAsync()).Should().Be(registered, "an upgrade leaves the caBundle alone that the webhook wrote");
     }
+
+    /// <summary>What changes whenever somebody writes the registration.</summary>
+    private async Task<string> RegistrationAsync() =>
+        (string)(await Kubectl.JsonAsync(["get", "mutatingwebhookconfiguration", installation.Name]))["metadata"]!["resourceVersion"]!;
 
     [ChartFact]
     public async Task Rollout_RefusesNoPod()
@@ -125,12 +130,4 @@ public sealed class InstallTests(ChartInstallation installation) : IClassFixture
         await Eventually.BeAsync("Pods to be injected again", async () => await ChartInstallation.IsInjectedAsync(space));
         Show.Line("chart: with no replica and failurePolicy Fail, Pods of kube-system, of the webhook's own and of other namespaces are admitted, and the replicas come back");
     }
-
-    /// <summary>What changes when a Pod is replaced or a container starts again.</summary>
-    private async Task<string[]> IdentitiesAsync() =>
-    [
-        .. (await installation.PodsAsync())
-            .Select(pod => $"{pod["metadata"]!["uid"]} {pod["status"]!["containerStatuses"]![0]!["containerID"]}")
-            .Order(StringComparer.Ordinal),
-    ];
 }

@@ -13,19 +13,20 @@ internal sealed class WebhookProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _errors = [];
     private readonly HttpClient _ops;
 
-    private WebhookProcess(CertificateFolder certificates, string catalog)
+    private WebhookProcess(string[] flags, (string Name, string Value)[] variables)
     {
         (Port, var opsPort) = (Ports.Free(), Ports.Free());
         _ops = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{opsPort}") };
         var start = new ProcessStartInfo(Project.Webhook,
         [
-            "--port", $"{Port}", "--ops-port", $"{opsPort}", "--catalog", catalog, "--drain", "0s",
-            "--tls-cert", certificates.CertificateFile, "--tls-key", certificates.KeyFile,
+            "--port", $"{Port}", "--ops-port", $"{opsPort}", "--drain", "0s", .. flags,
         ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
@@ -35,10 +36,35 @@ internal sealed class WebhookProcess : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Starts it, and waits until it is ready. KUBECONFIG comes to it with the environment: it knows the cluster of the tests.</summary>
-    public static async Task<WebhookProcess> StartAsync(CertificateFolder certificates, string catalog)
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Resident memory, in bytes.</summary>
+    public long ResidentBytes
     {
-        var webhook = new WebhookProcess(certificates, catalog);
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Open files, sockets too.</summary>
+    public int OpenFiles => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;
+
+    /// <summary>The lines of an event so far.</summary>
+    public int Count(string @event) => _log.Count(line => Text(line, "event") == @event);
+
+    /// <summary>Starts it, and waits until it is ready. KUBECONFIG comes to it with the environment: it knows the cluster of the tests.</summary>
+    public static Task<WebhookProcess> StartAsync(CertificateFolder certificates, string catalog) =>
+        StartAsync(["--catalog", catalog, "--tls-cert", certificates.CertificateFile, "--tls-key", certificates.KeyFile]);
+
+    /// <summary>Starts it, and waits until it is ready.</summary>
+    /// <param name="flags">Beside those of its ports.</param>
+    /// <param name="variables">Of its environment, beside those of this process.</param>
+    public static async Task<WebhookProcess> StartAsync(string[] flags, params (string Name, string Value)[] variables)
+    {
+        var webhook = new WebhookProcess(flags, variables);
         try
         {
             await Eventually.BeAsync("the webhook to be ready", webhook.IsReadyAsync);

@@ -1,7 +1,7 @@
-namespace Outrigger.Cli.Certificates;
+namespace Outrigger.Certificates;
 
 /// <summary>A certificate with its key, to serve TLS with.</summary>
 /// <param name="CertificatePem">The certificate alone: its authority is a root, which clients have already.</param>
 /// <param name="KeyPem">PKCS #8, not encrypted.</param>
 /// <param name="NotAfter">The last moment at which it is valid.</param>
-internal sealed record ServingCertificate(string CertificatePem, string KeyPem, DateTimeOffset NotAfter);
+public sealed record IssuedCertificate(string CertificatePem, string KeyPem, DateTimeOffset NotAfter);

@@ -2,19 +2,20 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Outrigger.Cli.Certificates;
+namespace Outrigger.Certificates;
 
 /// <summary>
-/// A certificate authority for one developer's machine or one test cluster: an ECDSA P-256 key that may sign serving certificates and
-/// no further authority.
+/// A certificate authority of our own, for one webhook or one developer's machine: an ECDSA P-256 key that may sign serving certificates
+/// and no further authority.
 /// </summary>
-internal sealed class CertificateAuthority : IDisposable
+public sealed class CertificateAuthority : IDisposable
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
-    // The clocks of the machines that check a certificate may be a little behind the one that made it.
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);
+    /// <summary>
+    /// What is made begins to be valid so long ago: the clocks of the machines that check it may be a little behind the one that made it.
+    /// </summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
     private readonly X509Certificate2 _certificate;
 
@@ -36,28 +37,29 @@ internal sealed class CertificateAuthority : IDisposable
     /// <summary>The last moment at which it is valid.</summary>
     public DateTimeOffset NotAfter => _certificate.NotAfter;
 
-    /// <summary>A new one, valid for ten years.</summary>
-    public static CertificateAuthority Create(TimeProvider clock)
+    /// <summary>A new one.</summary>
+    /// <param name="name">Its common name.</param>
+    /// <param name="lifetime">From now on.</param>
+    /// <param name="now">This moment.</param>
+    public static CertificateAuthority Create(string name, TimeSpan lifetime, DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Outrigger development CA", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(
             certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(
             X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        var now = clock.GetUtcNow();
-        return new(request.CreateSelfSigned(now - Skew, now + Lifetime));
+        return new(request.CreateSelfSigned(now - Skew, now + lifetime));
     }
 
     /// <summary>One that was made before.</summary>
     /// <exception cref="CryptographicException">
     /// One of the texts is no PEM of its kind, the two do not belong together, or the certificate may not sign others or is not valid now.
     /// </exception>
-    public static CertificateAuthority Load(string certificatePem, string keyPem, TimeProvider clock)
+    public static CertificateAuthority Load(string certificatePem, string keyPem, DateTimeOffset now)
     {
         var certificate = Parse(certificatePem, keyPem);
-        var now = clock.GetUtcNow();
         var reason = certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority)
             ? now < certificate.NotBefore ? $"it is valid only from {certificate.NotBefore.ToUniversalTime():u} on"
             : now >= certificate.NotAfter ? $"it expired at {certificate.NotAfter.ToUniversalTime():u}"
@@ -70,10 +72,10 @@ internal sealed class CertificateAuthority : IDisposable
     }
 
     /// <summary>
-    /// A certificate to serve TLS with under these names and addresses, with a key of its own. It is valid from now on for
+    /// A certificate to serve TLS with under these names and addresses, with a key of its own. It is valid from <paramref name="now"/> on for
     /// <paramref name="lifetime"/>, but not longer than its authority.
     /// </summary>
-    public ServingCertificate Issue(IEnumerable<string> names, IEnumerable<IPAddress> addresses, TimeSpan lifetime, TimeProvider clock)
+    public IssuedCertificate Issue(IEnumerable<string> names, IEnumerable<IPAddress> addresses, TimeSpan lifetime, DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         // The names are where clients look; the subject is for people, and may not be longer than 64 characters.
@@ -90,10 +92,9 @@ internal sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, true, false));
 
-        var now = clock.GetUtcNow();
         var (notBefore, notAfter) = (Later(now - Skew, _certificate.NotBefore), Earlier(now + lifetime, _certificate.NotAfter));
         using var certificate = request.Create(_certificate, notBefore, notAfter, SerialNumber());
-        return new ServingCertificate(certificate.ExportCertificatePem() + "\n", key.ExportPkcs8PrivateKeyPem() + "\n", notAfter);
+        return new IssuedCertificate(certificate.ExportCertificatePem() + "\n", key.ExportPkcs8PrivateKeyPem() + "\n", notAfter);
     }
 
     /// <inheritdoc />
