@@ -22,6 +22,12 @@ internal static class ApplicationContainer
 
         var injected = earlier?.Uses.SelectMany(use => use.Owns.Containers).ToHashSet(StringComparer.Ordinal);
         var own = pod.Containers.Where(container => injected?.Contains(container.Name) != true).ToList();
+        if (own.Count == 0)
+        {
+            problems.Add(Problem.Of(AnnotationKeys.Status, "names all containers of this Pod as injected, so that none could be the application; remove this annotation"));
+            return null;
+        }
+
         if (annotations.Container is { } named)
         {
             var names = own.ConvertAll(container => container.Name);
@@ -29,7 +35,7 @@ internal static class ApplicationContainer
             if (found is null)
                 problems.Add(Problem.Of(AnnotationKeys.Container, $"there is no container {Shown.Quoted(named)} in this Pod{Nearest.Hint(named, names)}; its containers are {Shown.List(names)}"));
             // The other mistakes are looked for all the same.
-            return found ?? own.FirstOrDefault() ?? pod.Containers[0];
+            return found ?? own[0];
         }
 
         if (own.Find(container => container.Name == earlier?.Application) is { } before)
@@ -41,6 +47,6 @@ internal static class ApplicationContainer
             warnings.Add($"{AnnotationKeys.DefaultContainer} names {Shown.Quoted(preferred)}, which is no container of this Pod; the first one is taken for the application");
         }
 
-        return own.FirstOrDefault() ?? pod.Containers[0];
+        return own[0];
     }
 }

@@ -49,7 +49,9 @@ internal sealed class PodCreation
     {
         if (AnnotationSize.TooLarge(_pod) is { } tooLarge)
             return new Decision.Reject([tooLarge]);
-        var selected = UseSelector.Select(_pod, _annotations, _snapshot);
+        var status = _annotations.Status is { } text ? InjectionStatus.Read(text) : null;
+        var labels = status?.TryGet(out var noted) == true ? noted.Uses.SelectMany(use => use.Owns.Labels) : null;
+        var selected = UseSelector.Select(_pod, _annotations, _snapshot, labels);
         // A Pod that gets nothing is nobody's business here, but for what it meant to say to the injector.
         _podMistakes.AddRange(selected.Uses.IsEmpty ? malformed.Where(problem => problem.Subject.Contains($"{AnnotationKeys.Domain}/", StringComparison.Ordinal)) : malformed);
         _podMistakes.AddRange(selected.PodMistakes);
@@ -69,7 +71,9 @@ internal sealed class PodCreation
         if (uses.IsEmpty)
             return WithoutUses();
         _podMistakes.AddRange(_pod.Misshapen());
-        var earlier = ReadStatus();
+        InjectionStatus? earlier = null;
+        if (status?.TryGet(out earlier) == false)
+            _podMistakes.AddRange(status.Problems);
         _application = ApplicationContainer.Find(_pod, _annotations, earlier, _podMistakes, _warnings);
         if (_application is null)
             return new Decision.Reject([.. _podMistakes]);
@@ -101,15 +105,6 @@ internal sealed class PodCreation
         }
 
         return uses.RemoveAll(use => !use.Pattern.AllowsHostNetwork);
-    }
-
-    private InjectionStatus? ReadStatus()
-    {
-        if (_annotations.Status is not { } text)
-            return null;
-        var read = InjectionStatus.Read(text);
-        _podMistakes.AddRange(read.Problems);
-        return read.TryGet(out var status) ? status : null;
     }
 
     private Composed Compose(ImmutableArray<Use> uses, ContainerView application, InjectionStatus? earlier)

@@ -22,12 +22,13 @@ internal sealed class PodUpdate
     private PodUpdate(RunningPod running, CatalogSnapshot snapshot)
     {
         (_running, _snapshot) = (running, snapshot);
-        _selected = UseSelector.Select(running.Pod, running.Annotations, snapshot);
+        var labels = running.Status.Uses.SelectMany(use => use.Owns.Labels);
+        _selected = UseSelector.Select(running.Pod, running.Annotations, snapshot, labels);
         if (running.Annotations.IsOptedOut && running.Instances.Except(_selected.Uses.Select(use => use.Instance)).Any())
         {
             // It opted out after it was injected, and keeps what it has.
             _running = running with { Annotations = running.Annotations.WithoutOptOut() };
-            _selected = UseSelector.Select(running.Pod, _running.Annotations, snapshot);
+            _selected = UseSelector.Select(running.Pod, _running.Annotations, snapshot, labels);
         }
 
         _uses = new(_running, _selected, snapshot);

@@ -31,14 +31,6 @@ internal static class EarlierUse
     public static string AskedHash(Use use, PodAnnotations annotations) =>
         AskedHash(use.Pattern.Name, use.AskedVersion, annotations.ParametersOf(use.Instance), annotations.Container);
 
-    /// <summary>
-    /// Whether a Pod really holds what a required use brings, in the parts that make it do its work: a status that says so is no proof.
-    /// </summary>
-    public static bool IsWhole(RenderedUse rendered, PodView pod) =>
-        rendered.Containers.Concat(rendered.InitContainers).All(container => HoldsContainer(pod, container))
-        && rendered.Volumes.All(volume => HoldsVolume(pod, volume))
-        && rendered.Files.All(file => pod.Annotations.GetValueOrDefault(AnnotationKeys.OfFile(rendered.Bound.Use.Instance, file.Key)) == file.Value);
-
     /// <summary>Whether a Pod has a container, in one list or the other, as it is rendered: others may have added to it, or rewritten its image.</summary>
     public static bool HoldsContainer(PodView pod, JsonObject rendered)
     {

@@ -21,6 +21,9 @@ internal sealed record FittedUse
     /// <summary>Why it does not fit; empty where it does.</summary>
     public required ImmutableArray<Problem> Problems { get; init; }
 
+    /// <summary>Why the pattern itself can be in no such Pod, which is its author's mistake; empty where it can.</summary>
+    public ImmutableArray<Problem> AuthorProblems { get; init; } = [];
+
     /// <summary>What it left as it is.</summary>
     public required ImmutableArray<string> Warnings { get; init; }
 

@@ -29,6 +29,10 @@ public sealed record InjectionStatus
     /// <summary>The use of an instance, or null.</summary>
     public StatusUse? this[string instance] => Uses.FirstOrDefault(use => use.Instance == instance);
 
+    /// <summary>Whether the injector could have written it: each use once, and the application is none that was injected.</summary>
+    private bool IsConsistent => Uses.Select(use => use.Instance).ToHashSet(StringComparer.Ordinal).Count == Uses.Length
+        && !Uses.Any(use => use.Owns.Containers.Contains(Application) || use.Owns.InitContainers.Contains(Application));
+
     /// <summary>Reads the annotation's text.</summary>
     public static Result<InjectionStatus> Read(string text)
     {
@@ -45,7 +49,7 @@ public sealed record InjectionStatus
                 Uses = [.. root.GetProperty("uses").EnumerateArray().Select(ReadUse)],
                 Created = Texts(root, "created"),
             };
-            return status.Uses.Select(use => use.Instance).ToHashSet(StringComparer.Ordinal).Count == status.Uses.Length ? Result.Ok(status) : Foreign(text);
+            return status.IsConsistent ? Result.Ok(status) : Foreign(text);
         }
         // The last one: half of a character, which is no text in UTF-8.
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)

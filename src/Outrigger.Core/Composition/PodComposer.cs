@@ -62,9 +62,11 @@ public sealed class PodComposer
                 problems = problems.Add(Problem.Of(use.AskedByTitle, $"use {use.Instance} ({use.Pattern.Title}) and use {other.Instance} ({other.Pattern.Title}) may not be in one Pod"));
         }
 
-        if (!problems.IsEmpty)
+        if (!problems.IsEmpty || !fitted.AuthorProblems.IsEmpty)
         {
-            Blame(use, problems);
+            if (use.IsRequired || fitted.AuthorProblems.IsEmpty)
+                Blame(use, problems);
+            BlameAuthor(use, fitted.AuthorProblems);
             return;
         }
 
@@ -112,9 +114,11 @@ public sealed class PodComposer
         }
 
         var sameRevision = earlier.Revision == use.Pattern.Revision;
-        if (use.IsRequired && !(sameRevision && EarlierUse.IsWhole(rendered, _pod)))
+        var differences = use.IsRequired ? RequiredUse.Differences(rendered, _pod, _application, earlier.Owns).ToList() : [];
+        if (differences.Count > 0 || (use.IsRequired && !sameRevision))
         {
-            Blame(use, [Problem.Of(AnnotationKeys.Status, $"says that use {use.Instance} is there, which {use.AskedByTitle} requires, and the Pod does not hold it as {use.Pattern.Title} has it; "
+            var where = differences.Count > 0 ? $" ({Shown.List(differences)})" : "";
+            Blame(use, [Problem.Of(AnnotationKeys.Status, $"says that use {use.Instance} is there, which {RequiredBy(use)} requires, and the Pod does not hold it as {use.Pattern.Title} has it{where}; "
                 + "take the earlier injection away with \"outrigger uninject\"")]);
             return false;
         }
@@ -124,9 +128,20 @@ public sealed class PodComposer
         return true;
     }
 
+    private static string RequiredBy(Use use) => use.Bindings.First(binding => binding.IsRequired).Title;
+
     private void Blame(Use use, ImmutableArray<Problem> problems)
     {
         if (use.AskedBy is not null || use.IsRequired)
+            _podMistakes.AddRange(problems);
+        else
+            _skipped.AddRange(problems.Select(problem => new SkippedUse(use.Instance, use.AskedByTitle, problem.Message, IsMistake: true)));
+    }
+
+    /// <summary>The pattern is somebody else's, whoever asks for it: nobody's Pod is stopped for it, unless it may not go without.</summary>
+    private void BlameAuthor(Use use, ImmutableArray<Problem> problems)
+    {
+        if (use.IsRequired)
             _podMistakes.AddRange(problems);
         else
             _skipped.AddRange(problems.Select(problem => new SkippedUse(use.Instance, use.AskedByTitle, problem.Message, IsMistake: true)));

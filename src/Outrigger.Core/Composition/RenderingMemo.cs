@@ -40,7 +40,7 @@ internal sealed class RenderingMemo
         if (rendered.Bound.Use.Pattern.SharesProcessNamespace)
             return rendered;
         var alone = UseFitter.FitAlone(rendered);
-        if (!alone.Problems.IsEmpty || !alone.Warnings.IsEmpty)
+        if (!alone.Problems.IsEmpty || !alone.AuthorProblems.IsEmpty || !alone.Warnings.IsEmpty)
             return rendered;
         var (additions, bytes) = EncodedAdditions.Of(alone.Additions);
         if (bytes > MaxBytes)

@@ -12,31 +12,40 @@ namespace Outrigger.Core.Composition;
 internal sealed class UseFitter
 {
     private const string ChangeThePod = "change it in the Pod";
+    private const int LongestLabel = 63;
 
     private readonly RenderedUse _rendered;
     private readonly Use _use;
     private readonly string _application;
     private readonly Occupancy _taken;
     private readonly Ownership _earlier;
+    private readonly PodView _pod;
     private readonly List<Addition> _additions = [];
     private readonly HashSet<(Slot, string)> _takes = [];
     private readonly List<Problem> _problems = [];
+    private HashSet<(Slot, string)>? _clashes;
+    private readonly List<Problem> _authorProblems = [];
     private readonly List<string> _warnings = [];
 
-    private UseFitter(RenderedUse rendered, string application, Occupancy taken, Ownership earlier)
+    /// <summary>
+    /// Whether a container joins the Pod now. Then the volumes and files that it meets must be its own, whatever the status says of them.
+    /// </summary>
+    private bool _addsContainers;
+
+    private UseFitter(RenderedUse rendered, PodView pod, string application, Occupancy taken, Ownership earlier)
     {
-        (_rendered, _use, _application, _taken, _earlier) = (rendered, rendered.Bound.Use, application, taken, earlier);
+        (_rendered, _use, _pod, _application, _taken, _earlier) = (rendered, rendered.Bound.Use, pod, application, taken, earlier);
     }
 
     /// <summary>Fits a use.</summary>
     /// <param name="rendered">What it wants.</param>
-    /// <param name="pod">The Pod, or null for any that has no say in what the pattern does.</param>
+    /// <param name="pod">The Pod.</param>
     /// <param name="application">The application container's name.</param>
     /// <param name="taken">The names of the Pod and of the uses before; not changed here.</param>
     /// <param name="earlier">What an earlier review of this Pod noted as this use's own.</param>
-    public static FittedUse Fit(RenderedUse rendered, PodView? pod, string application, Occupancy taken, Ownership earlier)
+    public static FittedUse Fit(RenderedUse rendered, PodView pod, string application, Occupancy taken, Ownership earlier)
     {
-        var fitter = new UseFitter(rendered, application, taken, earlier);
+        var fitter = new UseFitter(rendered, pod, application, taken, earlier);
         var first = fitter._use.Pattern.IsFirst;
         var owns = new Ownership
         {
@@ -58,12 +67,13 @@ internal sealed class UseFitter
             Owns = owns,
             Takes = [.. fitter._takes],
             Problems = [.. fitter._problems],
+            AuthorProblems = [.. fitter._authorProblems],
             Warnings = [.. fitter._warnings],
         };
     }
 
     /// <summary>Fits a use to a Pod that holds nothing; not for a pattern that shares the process namespace, which every Pod has a say in.</summary>
-    public static FittedUse FitAlone(RenderedUse rendered) => Fit(rendered, null, "", Occupancy.Nothing, new());
+    public static FittedUse FitAlone(RenderedUse rendered) => Fit(rendered, PodView.Of(default, "", out _), "", Occupancy.Nothing, new());
 
     private ImmutableArray<string> AddContainers(ImmutableArray<JsonObject> entries, PodList list, ImmutableArray<string> earlier, bool first)
     {
@@ -79,6 +89,7 @@ internal sealed class UseFitter
                 continue;
             foreach (var port in Occupancy.PortsOf(entry))
                 _ = Claim(Slot.Port, port, $"port {port} of container {name}", Parameter(port[..port.IndexOf('/', StringComparison.Ordinal)]) ?? ChangeThePod);
+            _addsContainers = true;
             Add(list, entry, first, name, owned, noted);
         }
 
@@ -90,7 +101,7 @@ internal sealed class UseFitter
         var (owned, noted) = (earlier.ToBuilder(), Noted(earlier));
         foreach (var entry in entries)
         {
-            if (NameOf(entry, "name", "volume") is { } name && !IsThere(slot, name, noted)
+            if (NameOf(entry, "name", "volume") is { } name && !(IsThere(slot, name, noted) && (!_addsContainers || RequiredUse.HasVolume(_pod, entry)))
                 && Claim(slot, name, $"volume name {Shown.Quoted(name)}", NewInstance()))
                 Add(list, entry, first: false, name, owned, noted);
         }
@@ -148,7 +159,7 @@ internal sealed class UseFitter
         foreach (var (file, content) in _rendered.Files)
         {
             var key = AnnotationKeys.OfFile(_use.Instance, file);
-            if (noted?.Contains(file) == true && _taken.OwnerOf(Slot.Annotation, key) is not null)
+            if (noted?.Contains(file) == true && _taken.OwnerOf(Slot.Annotation, key) is not null && (!_addsContainers || _pod.Annotations.GetValueOrDefault(key) == content))
                 continue;
             if (!Parameters.KubernetesFormats.IsQualifiedName(key.AsSpan(AnnotationKeys.FilePrefix.Length)))
             {
@@ -186,11 +197,11 @@ internal sealed class UseFitter
         return owned.ToImmutable();
     }
 
-    private bool ShareProcessNamespace(PodView? pod)
+    private bool ShareProcessNamespace(PodView pod)
     {
         // With hostPID the containers see each other already, and the API server refuses both at once
         // (https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/).
-        if (!_use.Pattern.SharesProcessNamespace || pod is null || pod.HasHostPid)
+        if (!_use.Pattern.SharesProcessNamespace || pod.HasHostPid)
             return false;
         switch (pod.SharesProcessNamespace)
         {
@@ -214,11 +225,12 @@ internal sealed class UseFitter
         {
             if (key != "name" || kind == "variable" || Parameters.KubernetesFormats.IsDnsLabel(name))
                 return name;
-            _problems.Add(Problem.Of(_use.AskedByTitle, $"{kind} name {Shown.Quoted(name)}, of {Title}, must be {Parameters.ValueFormat.All["dns-label"].Allowed}; {NewInstance()}"));
+            var mistakes = name.Length > LongestLabel || IsFromPod(name) ? _problems : _authorProblems;
+            mistakes.Add(Problem.Of(_use.AskedByTitle, $"{kind} name {Shown.Quoted(name)}, of {Title}, must be {Parameters.ValueFormat.All["dns-label"].Allowed}; {NewInstance()}"));
             return null;
         }
 
-        _problems.Add(Problem.Of(_use.AskedByTitle, $"pattern {_use.Pattern.Title} renders a {kind} without {key}"));
+        _authorProblems.Add(Problem.Of(_use.AskedByTitle, $"pattern {_use.Pattern.Title} renders a {kind} without {key}"));
         return null;
     }
 
@@ -229,16 +241,24 @@ internal sealed class UseFitter
 
     private bool Claim(Slot slot, string name, string what, string remedy)
     {
-        var owner = _taken.OwnerOf(slot, name)?.Title ?? (_takes.Contains((slot, name)) ? "the same use" : null);
-        if (owner is null)
-        {
-            _takes.Add((slot, name));
+        var owner = _taken.OwnerOf(slot, name)?.Title;
+        if (owner is null && _takes.Add((slot, name)))
             return true;
+        // Also where it clashes anyway: at a second review other uses are there, and the first one's answer must not change.
+        if ((owner is null || !(_clashes ??= []).Add((slot, name))) && !IsFromPod(slot == Slot.Port ? name[..name.IndexOf('/', StringComparison.Ordinal)] : name))
+        {
+            _authorProblems.Add(Problem.Of(_use.AskedByTitle, $"pattern {_use.Pattern.Title} renders {what} twice"));
+            return false;
         }
 
+        owner ??= "the same use";
         _problems.Add(Problem.Of(_use.AskedByTitle, $"{what}, of {Title}, is taken by {owner}; {remedy}"));
         return false;
     }
+
+    /// <summary>Whether one of the Pod's annotations has a part in a rendered name or number.</summary>
+    private bool IsFromPod(string text) => _rendered.Bound.Parameters.Any(parameter => parameter is { Origin: Parameters.Origin.Annotation, Value: { } value }
+        && (value is JsonValue ? value.ToString() is { Length: > 0 } part && text.Contains(part, StringComparison.Ordinal) : value.ToJsonString().Contains(text, StringComparison.Ordinal)));
 
     private void Add(PodList list, JsonObject entry, bool first, string name, ImmutableArray<string>.Builder owned, HashSet<string>? noted)
     {

@@ -11,17 +11,28 @@ public sealed class UseSelector
     private readonly PodView _pod;
     private readonly PodAnnotations _annotations;
     private readonly CatalogSnapshot _snapshot;
+    private readonly IReadOnlyDictionary<string, string> _labels;
     private readonly List<UseDraft> _drafts = [];
     private readonly List<SkippedUse> _skipped = [];
     private readonly List<Problem> _podMistakes = [];
 
-    private UseSelector(PodView pod, PodAnnotations annotations, CatalogSnapshot snapshot) =>
-        (_pod, _annotations, _snapshot) = (pod, annotations, snapshot);
+    private UseSelector(PodView pod, PodAnnotations annotations, CatalogSnapshot snapshot, IReadOnlyDictionary<string, string> labels) =>
+        (_pod, _annotations, _snapshot, _labels) = (pod, annotations, snapshot, labels);
 
     /// <summary>The uses of a Pod by a catalog.</summary>
-    public static Selected Select(PodView pod, PodAnnotations annotations, CatalogSnapshot snapshot)
+    /// <param name="pod">The Pod.</param>
+    /// <param name="annotations">What its annotations say.</param>
+    /// <param name="snapshot">The catalog.</param>
+    /// <param name="injected">
+    /// The labels that an earlier review noted as its own: by them no binding selects that did not select the Pod before. A required one looks at
+    /// them all the same, since whoever writes the Pod may have noted them.
+    /// </param>
+    public static Selected Select(PodView pod, PodAnnotations annotations, CatalogSnapshot snapshot, IEnumerable<string>? injected = null)
     {
-        var selector = new UseSelector(pod, annotations, snapshot);
+        var others = injected?.ToHashSet(StringComparer.Ordinal);
+        var selector = new UseSelector(pod, annotations, snapshot, others is { Count: > 0 }
+            ? pod.Labels.Where(label => !others.Contains(label.Key)).ToDictionary(StringComparer.Ordinal)
+            : pod.Labels);
         // "No injection at all" is the Pod's last word but for what is required: its own mistakes need no mending then.
         if (!annotations.IsOptedOut)
             selector.TakeAsked();
@@ -87,7 +98,7 @@ public sealed class UseSelector
         if (binding.Namespace is { } own && own != _pod.Namespace)
             return false;
         string? reason = null;
-        if (!binding.PodSelector.Matches(_pod.Labels))
+        if (!binding.PodSelector.Matches(_labels) && !(binding.IsRequired && binding.PodSelector.Matches(_pod.Labels)))
             reason = "its podSelector does not select this Pod";
         else if (!binding.NamespaceSelector.Requirements.IsEmpty)
             reason = NamespaceMismatch(binding);

@@ -45,6 +45,8 @@ internal static class CatalogGen
         from isRequired in Gen.Elements(true, false, false)
         from isFixed in Gen.Elements(true, false, false)
         from instance in Gen.Elements(pattern.Name, "bound")
+        // By a label that patterns add. What is required looks at these too, so that there a second review may add more.
+        from selects in Gen.Frequency((3, Gen.Constant("")), (1, Gen.Constant("DoesNotExist")), (2, Gen.Constant(isRequired ? "" : "Exists")))
         select Object("ClusterPatternBinding", $"bind-{pattern.Name}", new JsonObject
         {
             ["uses"] = new JsonArray(new JsonObject
@@ -53,6 +55,9 @@ internal static class CatalogGen
                 ["instance"] = instance,
                 ["parameters"] = pattern.Parameters.Any(parameter => parameter.Name == "port") ? new JsonObject { ["port"] = 9200 } : new JsonObject(),
             }),
+            ["podSelector"] = selects.Length == 0
+                ? new JsonObject()
+                : new JsonObject { ["matchExpressions"] = new JsonArray(new JsonObject { ["key"] = "gen/level", ["operator"] = selects }) },
             ["required"] = isRequired,
             ["fixed"] = isFixed,
         });
