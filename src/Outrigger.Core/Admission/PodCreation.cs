@@ -109,7 +109,7 @@ internal sealed class PodCreation
 
     private Composed Compose(ImmutableArray<Use> uses, ContainerView application, InjectionStatus? earlier)
     {
-        var facts = PodFacts.Of(_pod, application);
+        var facts = PodFacts.Of(_pod, application, earlier?.Uses.SelectMany(use => use.Owns.Labels));
         _bound = [.. uses.Select(use => Bind(use, facts)).OfType<BoundUse>()];
         var native = _annotations.NativeSidecars ?? _snapshot.Installation.NativeSidecars;
         var rendered = _bound.Select(bound => PatternRenderer.Render(bound, facts, _snapshot.Installation, native));

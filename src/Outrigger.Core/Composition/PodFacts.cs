@@ -13,7 +13,7 @@ public sealed class PodFacts
 {
     private readonly List<(string Name, Problem Problem)> _malformed = [];
 
-    private PodFacts(PodView pod, string? name, ContainerView application)
+    private PodFacts(PodView pod, string? name, ContainerView application, IEnumerable<string>? injected)
     {
         var path = $"spec.containers[{application.Index}]";
         Pod = new()
@@ -21,7 +21,7 @@ public sealed class PodFacts
             ["namespace"] = Text("pod.namespace", "metadata.namespace", pod.Namespace, "dns-label"),
             ["name"] = Text("pod.name", "metadata.name", name, "dns-subdomain"),
             ["serviceAccountName"] = Text("pod.serviceAccountName", "spec.serviceAccountName", PodView.Text(pod.Spec, "serviceAccountName"), "dns-subdomain"),
-            ["labels"] = Labels(pod),
+            ["labels"] = Labels(pod, injected?.ToHashSet(StringComparer.Ordinal)),
         };
         long[] ports = [.. application.Ports.Select(port => port.Port)];
         App = new()
@@ -42,10 +42,13 @@ public sealed class PodFacts
     public JsonObject App { get; }
 
     /// <summary>The facts of a Pod and its application container.</summary>
-    public static PodFacts Of(PodView pod, ContainerView application) => new(pod, pod.Name, application);
+    /// <param name="pod">The Pod.</param>
+    /// <param name="application">Its application container.</param>
+    /// <param name="injected">Labels that an earlier review noted as its own: they are no facts, or a second rendering would differ from the first.</param>
+    public static PodFacts Of(PodView pod, ContainerView application, IEnumerable<string>? injected = null) => new(pod, pod.Name, application, injected);
 
     /// <summary>The same of a Pod that runs, as they were when it was created.</summary>
-    public static PodFacts OfRunning(PodView pod, ContainerView application) => new(pod, pod.ChosenName, application);
+    public static PodFacts OfRunning(PodView pod, ContainerView application, IEnumerable<string> injected) => new(pod, pod.ChosenName, application, injected);
 
     /// <summary>The malformed facts among the names that a pattern uses.</summary>
     public IEnumerable<Problem> MalformedOf(Catalog.Pattern pattern) =>
@@ -63,11 +66,13 @@ public sealed class PodFacts
         return null;
     }
 
-    private JsonObject Labels(PodView pod)
+    private JsonObject Labels(PodView pod, HashSet<string>? injected)
     {
         var labels = new JsonObject();
         foreach (var (key, value) in pod.Labels)
         {
+            if (injected?.Contains(key) == true)
+                continue;
             if (KubernetesFormats.IsLabelValue(value))
                 labels.Add(key, JsonValue.Create(value));
             // A few tell what is wrong; each is told again for each use.
