@@ -109,7 +109,7 @@ internal sealed class PodCreation
 
     private Composed Compose(ImmutableArray<Use> uses, ContainerView application, InjectionStatus? earlier)
     {
-        var facts = PodFacts.Of(_pod, application);
+        var facts = PodFacts.Of(_pod, application, earlier?.Uses.SelectMany(use => use.Owns.Labels));
         var rendered = new List<RenderedUse>(uses.Length);
         foreach (var use in uses)
         {

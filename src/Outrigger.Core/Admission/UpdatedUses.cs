@@ -74,7 +74,7 @@ internal sealed class UpdatedUses(RunningPod running, Selected selected, Catalog
             return noted;
         }
 
-        var facts = PodFacts.OfRunning(running.Pod, application);
+        var facts = PodFacts.OfRunning(running.Pod, application, running.Status.Uses.SelectMany(use => use.Owns.Labels));
         return Bind(use, facts) is { } bound ? Update(noted with { Asked = asked }, bound, facts, changed, isDrifted) : noted;
     }
 

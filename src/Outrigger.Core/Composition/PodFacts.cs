@@ -20,7 +20,10 @@ public sealed class PodFacts
     private JsonObject? _podMembers;
     private JsonObject? _appMembers;
 
-    private PodFacts(PodView pod, string? name, ContainerView application) => (_pod, _name, _application) = (pod, name, application);
+    private readonly HashSet<string>? _injected;
+
+    private PodFacts(PodView pod, string? name, ContainerView application, IEnumerable<string>? injected) =>
+        (_pod, _name, _application, _injected) = (pod, name, application, injected?.ToHashSet(StringComparer.Ordinal));
 
     /// <summary>The members of <c>pod</c>.</summary>
     public JsonObject Pod => _podMembers ??= new()
@@ -28,19 +31,24 @@ public sealed class PodFacts
         ["namespace"] = Text("pod.namespace", "metadata.namespace", _pod.Namespace, "dns-label"),
         ["name"] = Text("pod.name", "metadata.name", _name, "dns-subdomain"),
         ["serviceAccountName"] = Text("pod.serviceAccountName", "spec.serviceAccountName", ServiceAccountName, "dns-subdomain"),
-        ["labels"] = Labels(_pod),
+        ["labels"] = LabelMembers(),
     };
 
     /// <summary>The members of <c>app</c>.</summary>
     public JsonObject App => _appMembers ??= AppMembers();
 
+    private IEnumerable<KeyValuePair<string, string>> Labels => _injected is null ? _pod.Labels : _pod.Labels.Where(label => !_injected.Contains(label.Key));
+
     private string? ServiceAccountName => PodView.Text(_pod.Spec, "serviceAccountName");
 
     /// <summary>The facts of a Pod and its application container.</summary>
-    public static PodFacts Of(PodView pod, ContainerView application) => new(pod, pod.Name, application);
+    /// <param name="pod">The Pod.</param>
+    /// <param name="application">Its application container.</param>
+    /// <param name="injected">Labels that an earlier review noted as its own: they are no facts, or a second rendering would differ from the first.</param>
+    public static PodFacts Of(PodView pod, ContainerView application, IEnumerable<string>? injected = null) => new(pod, pod.Name, application, injected);
 
     /// <summary>The same of a Pod that runs, as they were when it was created.</summary>
-    public static PodFacts OfRunning(PodView pod, ContainerView application) => new(pod, pod.ChosenName, application);
+    public static PodFacts OfRunning(PodView pod, ContainerView application, IEnumerable<string> injected) => new(pod, pod.ChosenName, application, injected);
 
     /// <summary>The malformed facts among the names that a pattern uses.</summary>
     public IEnumerable<Problem> MalformedOf(Catalog.Pattern pattern)
@@ -75,13 +83,13 @@ public sealed class PodFacts
                     Append(ServiceAccountName);
                     break;
                 case "pod.labels":
-                    text.Append(CultureInfo.InvariantCulture, $"{_pod.Labels.Count} ");
-                    foreach (var (key, value) in _pod.Labels)
+                    foreach (var (key, value) in Labels)
                     {
                         Append(key);
                         Append(value);
                     }
 
+                    text.Append(';');
                     break;
                 case "app.name":
                     Append(_application.Name);
@@ -148,10 +156,10 @@ public sealed class PodFacts
         return null;
     }
 
-    private JsonObject Labels(PodView pod)
+    private JsonObject LabelMembers()
     {
         var labels = new JsonObject();
-        foreach (var (key, value) in pod.Labels)
+        foreach (var (key, value) in Labels)
         {
             if (KubernetesFormats.IsLabelValue(value))
                 labels.Add(key, JsonValue.Create(value));

@@ -225,8 +225,11 @@ internal sealed class UseFitter
         {
             if (key != "name" || kind == "variable" || Parameters.KubernetesFormats.IsDnsLabel(name))
                 return name;
-            var mistakes = name.Length > LongestLabel || IsFromPod(name) ? _problems : _authorProblems;
-            mistakes.Add(Problem.Of(_use.AskedByTitle, $"{kind} name {Shown.Quoted(name)}, of {Title}, must be {Parameters.ValueFormat.All["dns-label"].Allowed}; {NewInstance()}"));
+            var allowed = Parameters.ValueFormat.All["dns-label"].Allowed;
+            if (name.Length > LongestLabel || IsFromPod(name))
+                _problems.Add(Problem.Of(_use.AskedByTitle, $"{kind} name {Shown.Quoted(name)}, of {Title}, must be {allowed}; {NewInstance()}"));
+            else
+                _authorProblems.Add(Problem.Of(_use.AskedByTitle, $"pattern {_use.Pattern.Title} renders the {kind} name {Shown.Quoted(name)}, which must be {allowed}"));
             return null;
         }
 
