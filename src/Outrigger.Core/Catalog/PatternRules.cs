@@ -25,7 +25,7 @@ internal sealed class PatternRules
         foreach (var (name, parameter) in pattern.Parameters.Properties)
         {
             if (parameter.Default is { } preset and not ConstantTemplate)
-                rules.Walk(preset, $"spec.parameters.properties.{name}.default", KnownNames.InDefaults, Place.Value);
+                rules.CheckDefault(preset, parameter, $"spec.parameters.properties.{name}.default");
         }
 
         var names = KnownNames.In(pattern);
@@ -51,6 +51,22 @@ internal sealed class PatternRules
 
         /// <summary>Something that a program reads: a file, a command, an argument.</summary>
         Program,
+    }
+
+    /// <summary>Holds a default with expressions to its parameter's type; its value is held to the rest of the schema when a Pod says it.</summary>
+    private void CheckDefault(Template preset, ParameterSchema parameter, string path)
+    {
+        Walk(preset, path, KnownNames.InDefaults, Place.Value);
+        var type = preset switch
+        {
+            TextScalarTemplate => SchemaType.String,
+            MappingTemplate => SchemaType.Object,
+            SequenceTemplate => SchemaType.Array,
+            ValueTemplate value => KnownNames.InDefaults.TypeOf(value.Path, out _)?.Type,
+            _ => null,
+        };
+        if (type is { } actual && actual != parameter.Type && (actual, parameter.Type) != (SchemaType.Integer, SchemaType.Number))
+            Report(preset, path, $"is of type {actual.Name()}; it must be {parameter.Allowed}");
     }
 
     private void CheckContainers(Template? template, string path, KnownNames names)

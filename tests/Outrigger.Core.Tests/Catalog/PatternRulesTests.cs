@@ -114,6 +114,23 @@ public class PatternRulesTests
     public void Read_DefaultThatRefersToMoreThanThePod_IsRefused(string preset, string message) =>
         Catalogs.Problems(Catalogs.Pattern($"parameters: {{type: object, properties: {{port: {{type: integer}}, q: {{type: string, default: '{preset}'}}}}}}")).Should().Contain(message);
 
+    [Theory]
+    [InlineData("{type: array, items: {type: string}, default: '{{app.name}},b'}", "spec.parameters.properties.q.default: is of type string; it must be a list")]
+    [InlineData("{type: integer, default: '{{app.name}}'}", "is of type string; it must be an integer")]
+    [InlineData("{type: string, default: '{{app.port}}'}", "is of type integer; it must be a string")]
+    [InlineData("{type: string, default: ['{{app.name}}']}", "is of type array; it must be a string")]
+    public void Read_DefaultOfAnotherType_IsRefused(string parameter, string message) =>
+        Catalogs.Problems(Catalogs.Pattern($"parameters: {{type: object, properties: {{q: {parameter}}}}}")).Should().Contain(message);
+
+    [Theory]
+    [InlineData("{type: array, items: {type: integer}, default: '{{app.ports}}'}")]
+    [InlineData("{type: array, items: {type: string}, default: ['{{app.name}}']}")]
+    [InlineData("{type: number, default: '{{app.port}}'}")]
+    [InlineData("{type: string, default: 'x{{app.port}}'}")]
+    [InlineData("{type: string, default: '{{pod.labels.app}}'}")]
+    public void Read_DefaultOfItsType_Passes(string parameter) =>
+        Catalogs.Problems(Catalogs.Pattern($"parameters: {{type: object, properties: {{q: {parameter}}}}}")).Should().BeEmpty();
+
     [Fact]
     public void Read_SeveralBrokenPromises_AllAreToldWithTheirLines()
     {
