@@ -65,6 +65,7 @@ internal static partial class CertsCommand
         var diagnostics = new Diagnostics(terminal);
         try
         {
+            using var onlyHere = folder.Lock(TimeProvider.System);
             var isNew = force || !folder.HasAuthority;
             var found = isNew ? Result.Ok(CertificateAuthority.Create(terminal.Clock)) : folder.ReadAuthority(terminal.Clock);
             if (!found.TryGet(out var authority))
