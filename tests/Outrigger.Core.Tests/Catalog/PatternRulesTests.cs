@@ -9,6 +9,8 @@ public class PatternRulesTests
           properties:
             free: {type: string, description: d}
             bound: {type: string, format: hostname, description: d}
+            line: {type: string, pattern: "^.*$", description: d}
+            word: {type: string, pattern: "^[a-z,]+$", description: d}
             port: {type: integer, description: d}
             flag: {type: boolean, description: d}
             words: {type: array, items: {type: string}}
@@ -69,10 +71,14 @@ public class PatternRulesTests
     [InlineData("containers: [{name: a, image: b, env: [{name: '{{bound}}', value: '{{free}}'}], args: [$(A)]}]", "spec.containers[0].env[0].value: \"free\" is a free string")]
     [InlineData("containers: [{name: a, image: b, env: [{name: A, value: '{{free}}'}], args: ['$({{bound}})']}]", "spec.containers[0].env[0].value: \"free\" is a free string")]
     [InlineData("containers: [{name: a, image: b, env: [{$each: '{{items}}', name: A, value: '{{item.name}}'}], args: [$(A)]}]", "spec.containers[0].env[0].value: \"item.name\" is a free string")]
+    [InlineData("containers: [{name: a, image: b, env: [{name: A, value: '{{free}}'}], args: ['--x={{line}}']}]", "spec.containers[0].env[0].value: \"free\" is a free string")]
+    [InlineData("containers: [{name: a, image: b, env: [{name: A, value: '{{free}}'}, {name: B, value: '{{line}}'}], args: ['$(B)']}]", "spec.containers[0].env[0].value: \"free\" is a free string")]
+    [InlineData("volumes: [{name: v, downwardAPI: {items: [{path: p, fieldRef: {fieldPath: '{{line}}'}}]}}]", "fieldPath: \"{{line}}\" names an annotation")]
+    [InlineData("volumes: [{name: v, downwardAPI: {items: [{path: p, fieldRef: {fieldPath: '{{#if flag}}metadata.annotations[''a'']{{/if}}'}}]}}]", "names an annotation")]
     [InlineData("containers: [{name: a, image: b, env: '{{items}}', args: [$(A)]}]", "spec.containers[0].env: \"items\" is a free string")]
     [InlineData("initContainers: [{$when: '{{flag}}', name: a, image: b, env: [{$when: '{{flag}}', name: A, value: '{{free}}'}], args: [$(A)]}]", "spec.initContainers[0].env[0].value: \"free\" is a free string")]
     [InlineData("containers: [{name: a, image: b, env: [{name: A, valueFrom: {fieldRef: {fieldPath: 'metadata.annotations[''a'']'}}}], args: [$(A)]}]", "spec.containers[0].env[0].valueFrom.fieldRef.fieldPath: ")]
-    [InlineData("annotations: {a: '{{free}}'}\nvolumes: [{name: v, downwardAPI: {items: [{path: p, fieldRef: {fieldPath: 'metadata.annotations[''a'']'}}]}}]", "spec.volumes[0].downwardAPI.items[0].fieldRef.fieldPath: \"metadata.annotations['a']\" is free text")]
+    [InlineData("annotations: {a: '{{free}}'}\nvolumes: [{name: v, downwardAPI: {items: [{path: p, fieldRef: {fieldPath: 'metadata.annotations[''a'']'}}]}}]", "spec.volumes[0].downwardAPI.items[0].fieldRef.fieldPath: \"metadata.annotations['a']\" names an annotation, which is free text")]
     [InlineData("volumes: [{name: v, projected: {sources: [{downwardAPI: {items: [{path: p, fieldRef: {fieldPath: 'metadata.annotations[''{{bound}}'']'}}]}}]}}]", "spec.volumes[0].projected.sources[0].downwardAPI.items[0].fieldRef.fieldPath: ")]
     [InlineData("annotations: {outrigger.dev/status: x}", "spec.annotations.outrigger.dev/status: may not be written by a pattern")]
     [InlineData("annotations: {p.outrigger.dev/port: '5'}", "spec.annotations.p.outrigger.dev/port: may not be written by a pattern")]
@@ -99,6 +105,7 @@ public class PatternRulesTests
     [InlineData("containers: [{name: a, image: b, args: ['{{bound}}', {$each: '{{hosts}}', $value: '{{item}}'}], x: '{{object}}'}]")]
     [InlineData("containers: [{name: a, image: b, env: [{name: A, value: '{{free}}'}]}]")]
     [InlineData("containers: [{name: a, image: b, env: [{name: A, value: '{{free}}'}, {name: B, value: '{{bound}}'}], args: [$$(A), $(B), '$A', '$(cat A)']}]")]
+    [InlineData("containers: [{name: a, image: b, env: [{name: A, value: '{{free}}'}], args: ['{{word}}', '{{bound}}', '{{port}}'], livenessProbe: {exec: {command: ['{{line}}']}}}]")]
     [InlineData("containers: [{name: a, image: b, args: '{{hosts}}', command: [{$when: '{{flag}}', $value: x}, '{{port}}', 5]}]")]
     [InlineData("volumes: [{name: v, downwardAPI: {items: [{path: p, fieldRef: {fieldPath: 'metadata.annotations[''files.outrigger.dev/{{instance}}.f'']'}}, {path: l, fieldRef: {fieldPath: metadata.labels}}]}}]")]
     [InlineData("annotations: {myoutrigger.dev/a: '{{free}}', prometheus.io/scrape: 'true'}")]
