@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Outrigger.Cli.Commands;
 using Outrigger.Cli.Output;
+using Outrigger.Core.Results;
 
 namespace Outrigger.Cli;
 
@@ -53,8 +54,8 @@ internal static class OutriggerCommand
 
     private static int Refuse(ParseResult arguments, Terminal terminal)
     {
-        foreach (var error in arguments.Errors)
-            terminal.Error.Write($"{Style.Error.Apply("error: ", terminal.ErrorHasColors)}{error.Message.ReplaceLineEndings(" ")}\n");
+        foreach (var message in UsageMistakes.Of(arguments))
+            terminal.Error.Write($"{Style.Error.Apply("error: ", terminal.ErrorHasColors)}{Shown.Line(message)}\n");
         var command = arguments.CommandResult.Command is RootCommand ? "" : $" {arguments.CommandResult.Command.Name}";
         terminal.Error.Write($"See \"{terminal.ProgramName}{command} --help\".\n");
         return ExitCodes.WrongUsage;

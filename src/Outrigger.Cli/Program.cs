@@ -6,8 +6,8 @@ using Outrigger.Kubernetes.Configuration;
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 // Invoke flushes it; whoever disposed of it after a failed flush would hear of that failure once more.
 var output = new StreamWriter(Console.OpenStandardOutput(), utf8, bufferSize: 16 * 1024);
-using var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
-using var input = Console.OpenStandardInput();
+using var error = new StreamWriter(StandardStreams.Error(), utf8) { AutoFlush = true };
+using var input = StandardStreams.Input();
 
 // https://no-color.org: any value but the empty one.
 var mayColor = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
@@ -25,8 +25,8 @@ try
 {
     return OutriggerCommand.Invoke(args, terminal);
 }
-catch (IOException e)
+catch (Exception e) when (StandardStreams.IsFault(e))
 {
-    error.Write($"error: the output cannot be written: {e.Message}\n");
+    error.Write($"error: the output cannot be written: {(e.InnerException ?? e).Message}\n");
     return ExitCodes.Unreadable;
 }

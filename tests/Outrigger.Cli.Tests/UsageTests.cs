@@ -46,6 +46,14 @@ public sealed class UsageTests
     public void Invoke_UnknownOption_NamesIt() =>
         CliRun.Of("inject", "-f", "a.yaml", "--unknown").Error.Should().Contain("'--unknown'").And.Contain("See \"outrigger inject --help\".");
 
+    [Theory]
+    [InlineData("error: there is no command \"explian\"; did you mean \"explain\"?; there are inject, ", "explian", "-f", "a.yaml")]
+    [InlineData("error: \"a.yaml\" stands alone; files are named by -f: inject -f a.yaml\nSee", "inject", "a.yaml")]
+    [InlineData("error: \"b\" is one argument too many\nSee", "patterns", "a", "b")]
+    [InlineData("error: there is no option '--filenam'; did you mean \"--filename\"?\n", "inject", "--filenam", "a.yaml")]
+    [InlineData("error: --builtin-patterns no: allowed is true or false\nSee", "patterns", "--builtin-patterns", "no")]
+    public void Invoke_Mistyped_SaysWhatIsMeant(string message, params string[] args) => CliRun.Of(args).Error.Should().StartWith(message);
+
     [Fact]
     public void Invoke_Help_ListsAllCommands()
     {

@@ -50,11 +50,11 @@ public sealed class ProgramTests : IDisposable
     public async Task Main_CatalogAndCertificateThatCannotBeUsed_Ends1WithALineForEach()
     {
         _folder.Write("broken.yaml", Patterns.Broken("one"));
-        using var process = Start("--tls-cert", _folder["no.crt"], "--tls-key", _folder["no.key"], "--catalog", _folder.Path);
+        using var process = Start("--tls-cert", _folder["no.crt"], "--tls-key", _folder.Path, "--catalog", _folder.Path);
 
         var errors = await process.StandardError.ReadToEndAsync();
 
-        errors.Should().Contain("--tls-cert: ").And.Contain("--tls-key: ").And.MatchRegex(@"broken\.yaml:\d+: ");
+        errors.Should().Contain("--tls-cert: ").And.Contain($"--tls-key: {_folder.Path} is a folder; it must be a PEM file").And.MatchRegex(@"broken\.yaml:\d+: ");
         (await ExitCodeAsync(process)).Should().Be(1);
     }
 

@@ -21,6 +21,25 @@ internal sealed record CertificateFolder(string Path)
     /// <summary>Whether there is something of an authority already, usable or not.</summary>
     public bool HasAuthority => File.Exists(AuthorityFile) || File.Exists(AuthorityKeyFile);
 
+    /// <summary>Keeps others that make certificates in this folder out until it is disposed of; waits for one that is at it for up to 10 seconds.</summary>
+    /// <exception cref="IOException">The folder cannot be written, or the other one does not come to an end.</exception>
+    public FileStream Lock(TimeProvider clock)
+    {
+        Directory.CreateDirectory(Path);
+        var start = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(System.IO.Path.Combine(Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (clock.GetElapsedTime(start) < TimeSpan.FromSeconds(10))
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
+
     /// <summary>The authority that the folder holds.</summary>
     /// <exception cref="IOException">One of its files cannot be read.</exception>
     public Result<CertificateAuthority> ReadAuthority(TimeProvider clock)

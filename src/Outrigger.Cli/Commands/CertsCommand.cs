@@ -68,6 +68,7 @@ internal static partial class CertsCommand
         var diagnostics = new Diagnostics(terminal);
         try
         {
+            using var onlyHere = folder.Lock(TimeProvider.System);
             var isNew = force || !folder.HasAuthority;
             var found = isNew ? Result.Ok(CertificateAuthority.Create(AuthorityName, AuthorityLifetime, terminal.Clock.GetUtcNow())) : folder.ReadAuthority(terminal.Clock);
             if (!found.TryGet(out var authority))

@@ -34,7 +34,7 @@ internal sealed class EditOptions
         if (arguments.GetValue(_diff) || arguments.GetValue(_output) == "yaml")
         {
             foreach (var document in files.SelectMany(file => file.Documents).Where(document => document.IsRewritten))
-                diagnostics.Warning($"{document.Manifest.Source.Root!.Location}: written anew, without comments and layout: where something changes, it uses YAML's aliases or merge keys");
+                diagnostics.Warning($"{document.Manifest.Source.Root!.Location}: written anew, without comments and layout: where something changes, it uses YAML's aliases, merge keys or \"? \" keys");
         }
 
         if (arguments.GetValue(_diff))

@@ -74,8 +74,9 @@ internal static class EditWriter
         writer.WriteNumber("line"u8, document.Manifest.Source.Root!.Location.Line);
         var json = document.Manifest.Json as JsonObject;
         WriteMember(writer, "kind", json?["kind"]);
-        WriteMember(writer, "namespace", json?["metadata"]?["namespace"]);
-        WriteMember(writer, "name", json?["metadata"]?["name"]);
+        var metadata = json?["metadata"] as JsonObject;
+        WriteMember(writer, "namespace", metadata?["namespace"]);
+        WriteMember(writer, "name", metadata?["name"]);
         writer.WritePropertyName("patch"u8);
         JsonPatch.Write(writer, document.Operations);
         writer.WriteEndObject();

@@ -16,11 +16,11 @@ internal sealed class CatalogOptions
         Description = "Patterns and bindings beside the built-in ones; may be repeated.",
     };
 
-    private readonly Option<bool> _builtIn = new("--builtin-patterns")
+    private readonly Option<string> _builtIn = new("--builtin-patterns")
     {
         HelpName = "true|false",
         Description = "Whether the built-in catalog is used.",
-        DefaultValueFactory = _ => true,
+        DefaultValueFactory = _ => "true",
     };
 
     private readonly Option<string[]> _defaults = new("--default")
@@ -39,6 +39,11 @@ internal sealed class CatalogOptions
 
     public CatalogOptions()
     {
+        _builtIn.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !bool.TryParse(token.Value, out _)))
+                result.AddError($"--builtin-patterns {token.Value}: allowed is true or false");
+        });
         _defaults.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => InstallationDefault.Parse(token.Value) is null))
@@ -95,7 +100,7 @@ internal sealed class CatalogOptions
         var given = CatalogFiles.Read(paths, terminal.Input, problems);
         foreach (var folder in paths.Where(CatalogFiles.IsFolder).Where(folder => problems.Count == 0 && !given.Any(file => file.Path.StartsWith(folder, StringComparison.Ordinal))))
             diagnostics.Warning($"--catalog {folder}: there is no .yaml or .yml or .json file in this folder");
-        ImmutableArray<CatalogFile> files = [.. arguments.GetValue(_builtIn) ? BuiltInPatterns.Files : [], .. given];
+        ImmutableArray<CatalogFile> files = [.. bool.Parse(arguments.GetRequiredValue(_builtIn)) ? BuiltInPatterns.Files : [], .. given];
         if (problems.Count == 0)
         {
             var catalog = CatalogReader.Read(files, installation);
@@ -105,7 +110,13 @@ internal sealed class CatalogOptions
         }
 
         foreach (var problem in problems)
-            diagnostics.Unreadable(problem);
+        {
+            if (problem.Subject.StartsWith("--default ", StringComparison.Ordinal))
+                diagnostics.WrongUsage(problem.ToString());
+            else
+                diagnostics.Unreadable(problem);
+        }
+
         return null;
     }
 }

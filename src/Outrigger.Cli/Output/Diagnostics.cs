@@ -30,5 +30,5 @@ internal sealed class Diagnostics(Terminal terminal)
     }
 
     private void Write(string prefix, Style style, string message) =>
-        terminal.Error.Write(style.Apply(prefix, terminal.ErrorHasColors) + message + "\n");
+        terminal.Error.Write(style.Apply(prefix, terminal.ErrorHasColors) + Shown.Line(message) + "\n");
 }

@@ -16,8 +16,12 @@ internal sealed class PatternTable(TextWriter output, bool colors)
         WriteTable(["NAME", "VERSION", "ROLE", "DEFAULT", "SUMMARY"], patterns.Select(pattern => new[]
         {
             pattern.Namespace is null ? pattern.Name : $"{pattern.Namespace}/{pattern.Name}",
-            pattern.Version.ToString(), pattern.Role.Name(), pattern.IsDefault ? "yes" : "", pattern.Summary,
+            pattern.Version.ToString(), pattern.Role.Name(), IsTaken(pattern, patterns) ? "yes" : "", pattern.Summary,
         }));
+
+    /// <summary>Whether a use without a version gets this one, be it that it says so, or that it is the newest or the only one.</summary>
+    private static bool IsTaken(Pattern pattern, IEnumerable<Pattern> patterns) =>
+        new PatternReference(pattern.Name, null).Choose([.. patterns.Where(other => (other.Namespace, other.Name) == (pattern.Namespace, pattern.Name))]) == pattern;
 
     /// <summary>All that one needs to know to use a pattern.</summary>
     public void Write(Pattern pattern, PatternSource source)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Outrigger.Cli.Inputs;
 using Outrigger.Cli.Output;
 using Outrigger.Core.Admission;
@@ -46,8 +47,26 @@ internal static class ReviewMessages
             }
         }
 
+        foreach (var instance in Orphans(review))
+            yield return $"use {instance} was injected before, and nothing asks for it any more; it stays until \"outrigger uninject\" takes it away";
         foreach (var warning in review.Decision.Warnings)
             yield return warning;
+    }
+
+    /// <summary>The uses that an earlier injection brought, and that the Pod does not get now.</summary>
+    private static IEnumerable<string> Orphans(PodReview review)
+    {
+        var status = review.Pod.Pod["metadata"] is JsonObject { } metadata && metadata["annotations"] is JsonObject annotations
+            && annotations[AnnotationKeys.Status] is JsonValue value && value.TryGetValue(out string? text) && InjectionStatus.Read(text).TryGet(out var read)
+            ? read
+            : null;
+        var kept = review.Decision switch
+        {
+            Decision.Inject { Plan: var plan } => plan.Uses.Select(use => use.Bound.Use.Instance),
+            Decision.Skip { Reason: SkipReason.NothingAsked or SkipReason.OptedOut } => [],
+            _ => status?.Uses.Select(use => use.Instance) ?? [],
+        };
+        return status?.Uses.Select(use => use.Instance).Except(kept) ?? [];
     }
 
     /// <summary>The Pod author's mistakes, each with the line of the manifest that it is about.</summary>

@@ -25,7 +25,7 @@ internal sealed record TemplatedPod
     public required JsonObject Pod { get; init; }
 
     /// <summary><c>Deployment/web</c>, as kubectl names things.</summary>
-    public string Title => Template.Name is null ? Template.Kind : $"{Template.Kind}/{Template.Name}";
+    public string Title => Shown.Line(Template.Name is null ? Template.Kind : $"{Template.Kind}/{Template.Name}");
 
     /// <summary>The mapping that its <c>metadata</c> and <c>spec</c> are written in.</summary>
     public SourceNode? Source => Manifest.Source.Root.Find(Template.Pointer);

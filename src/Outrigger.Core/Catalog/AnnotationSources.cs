@@ -21,12 +21,16 @@ internal static class AnnotationSources
             var source = PatternTree.Source(member);
             if (key != "fieldPath")
                 Check(member, $"{path}.{key}", problems);
-            else if (source.StartsWith("metadata.annotations[", StringComparison.Ordinal) && !source.StartsWith(OwnFile, StringComparison.Ordinal))
+            else if (MayBeOne(source) && !source.StartsWith(OwnFile, StringComparison.Ordinal))
                 problems.Add(Problem.At(member.Location, $"{path}.{key}",
-                    $"{Shown.Quoted(source)} is free text, with which a Pod's author could write configuration of their own; write it under files"));
+                    $"{Shown.Quoted(source)} names an annotation, which is free text, with which a Pod's author could write configuration of their own; write it under files"));
         }
 
         foreach (var (i, item) in PatternTree.Items(PatternTree.Undirected(template)).Index())
             Check(item, $"{path}[{i}]", problems);
     }
+
+    // What begins with an expression may name anything.
+    private static bool MayBeOne(string source) =>
+        source.Contains("metadata.annotations[", StringComparison.Ordinal) || source.StartsWith("{{", StringComparison.Ordinal);
 }

@@ -42,4 +42,8 @@ public sealed record Binding
 /// <param name="Pattern">Which pattern.</param>
 /// <param name="Instance">The name of the use; the pattern's where the binding gives none.</param>
 /// <param name="Parameters">Values by parameter, typed as they were written. Never changed after reading.</param>
-public sealed record BindingUse(PatternReference Pattern, string Instance, ImmutableSortedDictionary<string, JsonNode?> Parameters);
+/// <param name="Location">Where it is written.</param>
+/// <param name="ParameterLocations">Where each parameter is written.</param>
+public sealed record BindingUse(
+    PatternReference Pattern, string Instance, ImmutableSortedDictionary<string, JsonNode?> Parameters,
+    SourceLocation Location, ImmutableDictionary<string, SourceLocation> ParameterLocations);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Outrigger.Core.Manifests;
 using Outrigger.Core.Parameters;
 using Outrigger.Core.Results;
@@ -54,13 +53,13 @@ internal static class BindingReader
                 problems.Add(Problem.At(mapping.Location, fields.PathOf("instance"), $"{Shown.Quoted(instance)} cannot name a use; it must be {ValueFormat.All["dns-label"].Allowed}, and not files"));
             if (uses.Any(use => use.Instance == instance))
                 problems.Add(Problem.At(mapping.Location, fields.PathOf("instance"), $"{Shown.Quoted(instance)} is there twice; give one use another instance name"));
-            uses.Add(new(pattern, instance, ReadParameters(fields)));
+            var parameters = fields.Entries("parameters");
+            uses.Add(new(
+                pattern, instance, parameters.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.ToJson(), StringComparer.Ordinal),
+                mapping.Location, parameters.ToImmutableDictionary(entry => entry.Key, entry => entry.KeyLocation)));
             fields.RefuseOthers();
         }
 
         return uses.ToImmutable();
     }
-
-    private static ImmutableSortedDictionary<string, JsonNode?> ReadParameters(SourceFields fields) =>
-        fields.Entries("parameters").ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.ToJson(), StringComparer.Ordinal);
 }

@@ -15,25 +15,19 @@ public static class CatalogReader
         var problems = new List<Problem>();
         var patterns = new List<Pattern>();
         var bindings = new List<Binding>();
+        var broken = new HashSet<string>();
         foreach (var file in files)
         {
-            var read = ManifestReader.Read(file.Text, file.Path);
-            problems.AddRange(read.Problems);
-            if (!read.TryGet(out var documents))
-                continue;
-            foreach (var document in documents)
-            {
-                if (document.Root is { } root)
-                    ReadDocument(root, patterns, bindings, problems);
-            }
+            // A document that cannot be read does not hide what is wrong in those beside it.
+            foreach (var root in ManifestReader.ReadRoots(file.Text, file.Path, problems))
+                ReadDocument(root, patterns, bindings, broken, problems);
         }
 
-        patterns = [.. patterns.Select(pattern => pattern with { UsedNames = PatternRules.Check(pattern, problems) })];
-        CatalogRules.Check(patterns, bindings, installation, problems);
+        CatalogRules.Check(patterns, bindings, broken, installation, problems);
         return Result.Of(() => new CatalogSnapshot([.. patterns], [.. bindings], installation), problems);
     }
 
-    private static void ReadDocument(SourceNode root, List<Pattern> patterns, List<Binding> bindings, List<Problem> problems)
+    private static void ReadDocument(SourceNode root, List<Pattern> patterns, List<Binding> bindings, HashSet<string> broken, List<Problem> problems)
     {
         if (root is not SourceMapping mapping)
         {
@@ -47,6 +41,7 @@ public static class CatalogReader
             return;
         }
 
+        var before = problems.Count;
         var document = new SourceFields(mapping, "", problems);
         var head = DocumentHead.Read(document, problems);
         var spec = document.Mapping("spec", required: true);
@@ -57,10 +52,14 @@ public static class CatalogReader
             return;
         if (head.Kind is "Pattern" or "ClusterPattern")
         {
-            if (PatternReader.Read(head, spec, mapping["spec"]!, problems) is { } pattern)
+            var pattern = PatternReader.Read(head, spec, mapping["spec"]!, problems);
+            pattern = pattern with { UsedNames = PatternRules.Check(pattern, problems) };
+            if (problems.Count == before)
                 patterns.Add(pattern);
+            else
+                broken.Add(pattern.Name);
         }
-        else if (BindingReader.Read(head, spec, problems) is { } binding)
+        else if (BindingReader.Read(head, spec, problems) is { } binding && problems.Count == before)
         {
             bindings.Add(binding);
         }

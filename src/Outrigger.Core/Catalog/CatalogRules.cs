@@ -8,8 +8,13 @@ namespace Outrigger.Core.Catalog;
 internal static class CatalogRules
 {
     /// <summary>Adds all problems.</summary>
+    /// <param name="patterns">The patterns that could be read.</param>
+    /// <param name="bindings">The bindings that could be read.</param>
+    /// <param name="broken">The names of patterns that could not: who refers to one of them makes no mistake.</param>
+    /// <param name="installation">The settings.</param>
+    /// <param name="problems">Where mistakes are collected.</param>
     public static void Check(
-        IReadOnlyList<Pattern> patterns, IReadOnlyList<Binding> bindings, Installation installation, ICollection<Problem> problems)
+        IReadOnlyList<Pattern> patterns, IReadOnlyList<Binding> bindings, IReadOnlySet<string> broken, Installation installation, ICollection<Problem> problems)
     {
         foreach (var versions in patterns.GroupBy(pattern => (pattern.Namespace, pattern.Name)))
             CheckVersions([.. versions], problems);
@@ -18,8 +23,8 @@ internal static class CatalogRules
             problems.Add(Problem.At(twice.Last().Location, "metadata.name", $"{twice.Key} is there twice; the other is at {twice.First().Location}"));
         var snapshot = new CatalogSnapshot([.. patterns], [], installation);
         foreach (var binding in bindings)
-            CheckBinding(binding, snapshot, problems);
-        foreach (var preset in installation.Defaults)
+            CheckBinding(binding, snapshot, broken, problems);
+        foreach (var preset in installation.Defaults.Where(preset => !broken.Contains(preset.Pattern)))
             CheckDefault(preset, patterns, problems);
     }
 
@@ -60,32 +65,34 @@ internal static class CatalogRules
         }
     }
 
-    private static void CheckBinding(Binding binding, CatalogSnapshot snapshot, ICollection<Problem> problems)
+    private static void CheckBinding(Binding binding, CatalogSnapshot snapshot, IReadOnlySet<string> broken, ICollection<Problem> problems)
     {
         for (var i = 0; i < binding.Uses.Length; i++)
         {
             var use = binding.Uses[i];
             var path = $"spec.uses[{i}]";
+            if (broken.Contains(use.Pattern.Name))
+                continue;
             if (snapshot.Find(use.Pattern, binding.Namespace) is not { } pattern)
             {
-                problems.Add(Problem.At(binding.Location, $"{path}.pattern", PatternSearch.NotFound(use.Pattern, snapshot, binding.Namespace)));
+                problems.Add(Problem.At(use.Location, $"{path}.pattern", PatternSearch.NotFound(use.Pattern, snapshot, binding.Namespace)));
                 continue;
             }
 
             foreach (var (name, value) in use.Parameters)
             {
-                var subject = $"{path}.parameters.{name}";
+                var (subject, location) = ($"{path}.parameters.{name}", use.ParameterLocations[name]);
                 if (pattern.Parameters[name] is not { } schema)
                 {
                     var names = pattern.Parameters.Properties.Select(property => property.Key).ToList();
-                    problems.Add(Problem.At(binding.Location, subject,
+                    problems.Add(Problem.At(location, subject,
                         $"pattern {pattern.Title} has no parameter {Shown.Quoted(name)}{Nearest.Hint(name, names)}; allowed are {Shown.List(names)}"));
                     continue;
                 }
 
                 if (schema.IsSetByOperator && binding.Namespace is not null)
-                    problems.Add(Problem.At(binding.Location, subject, "is set by operators (x-set-by: operator): only a ClusterPatternBinding may"));
-                Report(ValueCheck.WithDefaults(value, schema), schema, name, clause => Problem.At(binding.Location, subject, clause), problems);
+                    problems.Add(Problem.At(location, subject, "is set by operators (x-set-by: operator): only a ClusterPatternBinding may"));
+                Report(ValueCheck.WithDefaults(value, schema), schema, name, clause => Problem.At(location, subject, clause), problems);
             }
         }
     }

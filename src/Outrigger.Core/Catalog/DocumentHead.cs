@@ -26,10 +26,9 @@ internal sealed record DocumentHead(
             ? Problem.At(document.Location, "kind", $"{Shown.Quoted(kind)} does not belong in a catalog{Nearest.Hint(kind, Kinds)}; allowed are {Shown.List(Kinds)}")
             : null;
 
-    /// <summary>The head, or null with problems.</summary>
+    /// <summary>The head; null where not even the kind is known. With problems, it is good for finding more of them alone.</summary>
     public static DocumentHead? Read(SourceFields document, ICollection<Problem> problems)
     {
-        var before = problems.Count;
         var version = document.Text("apiVersion", required: true);
         if (version is not null && version != ApiVersion)
             problems.Add(Problem.At(document.Location, "apiVersion", $"{Shown.Quoted(version)} is not known; allowed is {ApiVersion}"));
@@ -45,7 +44,9 @@ internal sealed record DocumentHead(
             problems.Add(Problem.At(metadata.Location, "metadata.namespace", $"is missing: a {kind} lives in a namespace (a Cluster{kind} in none)"));
         if (kind is "ClusterPattern" or "ClusterPatternBinding" && @namespace is not null)
             problems.Add(Problem.At(metadata!.Location, "metadata.namespace", $"must be left out: a {kind} lives in no namespace"));
-        return problems.Count == before ? new(kind!, name!, @namespace, ReadLabels(metadata!), document.Location) : null;
+        return Kinds.Contains(kind)
+            ? new(kind!, name ?? "unnamed", @namespace, metadata is null ? ImmutableDictionary<string, string>.Empty : ReadLabels(metadata), document.Location)
+            : null;
     }
 
     // Nothing but lint looks at them, so what is wrong in them stops no catalog.

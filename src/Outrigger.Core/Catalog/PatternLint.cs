@@ -22,6 +22,7 @@ public static class PatternLint
             .. DocumentLint.Check(pattern, snapshot),
             .. ParameterLint.Check(pattern),
             .. FileLint.Check(pattern),
+            .. MountLint.Check(pattern),
             .. RepeatLint.Check(pattern),
             .. ImageLint.Check(pattern),
             .. ProbeLint.Check(pattern),

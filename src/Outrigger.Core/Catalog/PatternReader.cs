@@ -13,10 +13,9 @@ namespace Outrigger.Core.Catalog;
 /// <summary>Reads <c>Pattern</c> and <c>ClusterPattern</c> documents.</summary>
 internal static class PatternReader
 {
-    /// <summary>The pattern, or null with problems. <see cref="PatternRules"/> has not looked at it yet.</summary>
-    public static Pattern? Read(DocumentHead head, SourceFields spec, SourceNode specNode, ICollection<Problem> problems)
+    /// <summary>The pattern, as far as it can be read; <see cref="PatternRules"/> has not looked at it yet.</summary>
+    public static Pattern Read(DocumentHead head, SourceFields spec, SourceNode specNode, ICollection<Problem> problems)
     {
-        var before = problems.Count;
         var pattern = new Pattern
         {
             Name = ReadName(head, spec, problems),
@@ -42,7 +41,7 @@ internal static class PatternReader
             Location = head.Location,
         };
         spec.RefuseOthers();
-        return problems.Count == before ? pattern : null;
+        return pattern;
     }
 
     private static readonly Dictionary<string, SecurityLevel> Levels = new()

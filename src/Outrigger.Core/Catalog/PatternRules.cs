@@ -11,7 +11,7 @@ namespace Outrigger.Core.Catalog;
 /// What must hold of a pattern before any Pod sees it, read off its syntax trees: every name is known, every value fits its place, and no
 /// string of a Pod's author reaches a file or a command unless its schema binds it.
 /// </summary>
-internal sealed class PatternRules
+internal sealed partial class PatternRules
 {
     private readonly ICollection<Problem> _problems;
     private readonly HashSet<string> _used = [];
@@ -25,7 +25,7 @@ internal sealed class PatternRules
         foreach (var (name, parameter) in pattern.Parameters.Properties)
         {
             if (parameter.Default is { } preset and not ConstantTemplate)
-                rules.Walk(preset, $"spec.parameters.properties.{name}.default", KnownNames.InDefaults, Place.Value);
+                rules.CheckDefault(preset, parameter, $"spec.parameters.properties.{name}.default");
         }
 
         var names = KnownNames.In(pattern);
@@ -53,31 +53,20 @@ internal sealed class PatternRules
         Program,
     }
 
-    private void CheckContainers(Template? template, string path, KnownNames names)
+    /// <summary>Holds a default with expressions to its parameter's type; its value is held to the rest of the schema when a Pod says it.</summary>
+    private void CheckDefault(Template preset, ParameterSchema parameter, string path)
     {
-        CheckEntries(template, path, names, "name", "image");
-        foreach (var (i, (container, inside)) in PatternTree.Entries(template, names).Index())
-            CheckVariables(container, $"{path}[{i}]", inside);
-    }
-
-    /// <summary>Holds the variables that Kubernetes writes into a container's command to what holds of the command itself.</summary>
-    private void CheckVariables(Template container, string path, KnownNames names)
-    {
-        var references = VariableReferences.In(container);
-        if (references.IsEmpty || PatternTree.Member(container, "env") is not { } variables)
-            return;
-        if (PatternTree.Body(variables) is ValueTemplate)
-            Walk(variables, $"{path}.env", names, Place.Program);
-        foreach (var (i, (variable, inside)) in PatternTree.Entries(PatternTree.Body(variables), names).Index())
+        Walk(preset, path, KnownNames.InDefaults, Place.Value);
+        var type = preset switch
         {
-            var subject = $"{path}.env[{i}]";
-            if (variable is ValueTemplate)
-                Walk(variable, subject, inside, Place.Program);
-            else if (references.Reach(VariableReferences.NameOf(variable)) && PatternTree.Member(variable, "value") is { } value)
-                Walk(value, $"{subject}.value", inside, Place.Program);
-            else if (references.Reach(VariableReferences.NameOf(variable)))
-                AnnotationSources.Check(PatternTree.Member(variable, "valueFrom"), $"{subject}.valueFrom", _problems);
-        }
+            TextScalarTemplate => SchemaType.String,
+            MappingTemplate => SchemaType.Object,
+            SequenceTemplate => SchemaType.Array,
+            ValueTemplate value => KnownNames.InDefaults.TypeOf(value.Path, out _)?.Type,
+            _ => null,
+        };
+        if (type is { } actual && actual != parameter.Type && (actual, parameter.Type) != (SchemaType.Integer, SchemaType.Number))
+            Report(preset, path, $"is of type {actual.Name()}; it must be {parameter.Allowed}");
     }
 
     private void CheckEntries(Template? template, string path, KnownNames names, params ReadOnlySpan<string> required)
@@ -170,20 +159,6 @@ internal sealed class PatternRules
         }
     }
 
-    private void CheckConstant(ConstantTemplate template, JsonNode? value, string path)
-    {
-        foreach (var (key, member) in value as JsonObject ?? [])
-        {
-            if (key is not ("command" or "args"))
-                CheckConstant(template, member, $"{path}.{key}");
-            else if (!IsListOfTexts(member))
-                Report(template, $"{path}.{key}", "must be a list of strings");
-        }
-
-        foreach (var (i, item) in (value as JsonArray ?? []).Index())
-            CheckConstant(template, item, $"{path}[{i}]");
-    }
-
     private void Walk(TextTemplate text, string path, KnownNames names, Place place)
     {
         foreach (var segment in text.Segments)
@@ -237,6 +212,8 @@ internal sealed class PatternRules
 
     private void RequireBound(PathExpression path, ParameterSchema type, string subject)
     {
+        if (type.MayNameVariable)
+            NoteVariables(subject);
         if (!type.IsBound)
         {
             Report(path, subject, $"{Shown.Quoted(path.Text)} is a free string, with which a Pod's author could write configuration of their own; "
@@ -254,30 +231,6 @@ internal sealed class PatternRules
         if (!_problems.Contains(problem))
             _problems.Add(problem);
     }
-
-    /// <summary>Whether a command can be one; what is wrong inside a list of expressions is told where it stands.</summary>
-    private static bool IsListOfTexts(Template template, KnownNames names) => PatternTree.Body(template) switch
-    {
-        SequenceTemplate sequence => sequence.Items.All(item => PatternTree.Undirected(item) is not (MappingTemplate or SequenceTemplate)
-            && (PatternTree.Undirected(item) is not ConstantTemplate constant || constant.Value is JsonValue)),
-        ConstantTemplate constant => IsListOfTexts(constant.Value),
-        ValueTemplate value => names.TypeOf(value.Path, out _) is null
-            or { Type: SchemaType.Array, Items: null or { Type: not (SchemaType.Array or SchemaType.Object) } },
-        _ => false,
-    };
-
-    private static bool IsListOfTexts(JsonNode? value) => value is JsonArray list && list.All(item => item is JsonValue);
-
-    /// <summary>Whether a whole object could bring a command of its own: a probe, a lifecycle hook.</summary>
-    private static bool HoldsProgram(ParameterSchema type) => type.Type switch
-    {
-        SchemaType.Array => HoldsProgram(type.Items!),
-        SchemaType.Object => type.AdditionalProperties is not null || type.Properties.Any(member => member.Key is "command" or "args" || HoldsProgram(member.Value)),
-        _ => false,
-    };
-
-    private static bool InContainers(string path) =>
-        path.StartsWith("spec.containers[", StringComparison.Ordinal) || path.StartsWith("spec.initContainers[", StringComparison.Ordinal);
 
     private static bool Has(Template template, string key) => PatternTree.Members(template).Any(member => member.Key == key);
 }

@@ -24,6 +24,17 @@ public static class ManifestReader
         return Result.Of<IReadOnlyList<ManifestDocument>>(() => documents.DrainToImmutable(), problems);
     }
 
+    /// <summary>What the documents of a stream say, as far as they can be read: what is wrong in one keeps none of the others back.</summary>
+    internal static IEnumerable<SourceNode> ReadRoots(string text, string file, List<Problem> problems)
+    {
+        foreach (var (slice, line) in DocumentSplitter.Split(text))
+        {
+            var before = problems.Count;
+            if (ReadOne(slice, new SourceLocation(file, line, 1), problems).Root is { } root && problems.Count == before)
+                yield return root;
+        }
+    }
+
     /// <summary>Reads one document, as <see cref="Read"/> cut it from a stream; adds what is wrong to the problems.</summary>
     internal static ManifestDocument ReadOne(string text, SourceLocation start, List<Problem> problems, int maxAliasedNodes = SourceComposer.MaxAliasedNodes)
     {

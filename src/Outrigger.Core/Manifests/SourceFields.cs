@@ -14,6 +14,7 @@ namespace Outrigger.Core.Manifests;
 public sealed class SourceFields(SourceMapping mapping, string path, ICollection<Problem> problems)
 {
     private readonly HashSet<string> _known = [];
+    private readonly HashSet<string> _refused = [];
 
     /// <summary>Where the mapping starts.</summary>
     public SourceLocation Location => mapping.Location;
@@ -134,12 +135,19 @@ public sealed class SourceFields(SourceMapping mapping, string path, ICollection
         return values.ToImmutable();
     }
 
+    /// <summary>Adds a problem where a field is there that another place, or another reader, would know; no hint will name it.</summary>
+    public void Refuse(string key, string message)
+    {
+        if (mapping[key] is { } node && _refused.Add(key))
+            problems.Add(Problem.At(node.Location, PathOf(key), message));
+    }
+
     /// <summary>Makes a problem of every field that was not asked for.</summary>
     public void RefuseOthers()
     {
         foreach (var entry in mapping.Entries)
         {
-            if (!_known.Contains(entry.Key))
+            if (!_known.Contains(entry.Key) && !_refused.Contains(entry.Key))
             {
                 problems.Add(Problem.At(entry.KeyLocation, PathOf(entry.Key),
                     $"is not a field of this kind{Nearest.Hint(entry.Key, _known)}; allowed are {Shown.List(_known.Order(StringComparer.Ordinal))}"));

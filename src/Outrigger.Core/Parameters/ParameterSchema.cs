@@ -113,6 +113,14 @@ public sealed record ParameterSchema
         _ => true,
     };
 
+    /// <summary>Whether a value may hold a dollar sign, and so the name of a variable, as Kubernetes writes it into a command: <c>$(NAME)</c>.</summary>
+    public bool MayNameVariable => Type switch
+    {
+        SchemaType.String => Format is null && Enum.IsEmpty && (Pattern is null || Pattern.TakesDollar),
+        SchemaType.Array => Items!.MayNameVariable,
+        _ => false,
+    };
+
     /// <summary>What is allowed, as a clause for messages and pages: <c>an integer from 1 to 65535</c>.</summary>
     public string Allowed
     {

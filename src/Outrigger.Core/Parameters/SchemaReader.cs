@@ -42,10 +42,10 @@ public static class SchemaReader
         }
 
         var fields = new SourceFields(mapping, path, problems);
-        foreach (var key in Unsupported.Where(key => fields.Node(key) is not null))
-            problems.Add(Problem.At(node.Location, $"{path}.{key}", "is not supported in parameters"));
-        foreach (var key in RuleReader.Keywords.Where(key => depth > 0 && fields.Node(key) is not null))
-            problems.Add(Problem.At(node.Location, $"{path}.{key}", "is not supported inside of a parameter: it belongs beside the properties, between parameters"));
+        foreach (var key in Unsupported)
+            fields.Refuse(key, "is not supported in parameters");
+        foreach (var key in depth > 0 ? RuleReader.Keywords : [])
+            fields.Refuse(key, "is not supported inside of a parameter: it belongs beside the properties, between parameters");
         var type = ReadType(fields, problems);
         var schema = new ParameterSchema
         {

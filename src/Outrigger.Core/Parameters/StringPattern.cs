@@ -10,11 +10,13 @@ namespace Outrigger.Core.Parameters;
 public sealed class StringPattern
 {
     private readonly Lazy<Regex> _regex;
+    private readonly Lazy<bool> _takesDollar;
 
     private StringPattern(string text, bool allowsLineBreak)
     {
         Text = text;
         AllowsLineBreak = allowsLineBreak;
+        _takesDollar = new(() => HasDollar(text));
         // Made on first use: the engine that guarantees linear time takes milliseconds to build, and a start builds many schemas.
         _regex = new(() => new Regex(RegularExpression.ToDotNet(text), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
     }
@@ -24,6 +26,9 @@ public sealed class StringPattern
 
     /// <summary>Whether some value with a line break could match: the expression is not anchored at both ends, or lets one in.</summary>
     public bool AllowsLineBreak { get; }
+
+    /// <summary>Whether some part of it takes a dollar sign, so that a value may name a variable as <c>$(NAME)</c>; on the safe side.</summary>
+    public bool TakesDollar => _takesDollar.Value;
 
     /// <summary>The pattern, or a clause that says what is wrong with it.</summary>
     public static StringPattern? Parse(string text, out string? mistake)
@@ -37,4 +42,27 @@ public sealed class StringPattern
 
     /// <inheritdoc />
     public override string ToString() => Text;
+
+    private static bool HasDollar(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var start = i;
+            if (text[i] == '.' || (text[i] == '\\' && ++i < text.Length && text[i] is '$' or 'S' or 'D' or 'W'))
+                return true;
+            if (text[start] != '[')
+                continue;
+            // A bracket at the start of a class is one of its characters.
+            for (i += text.AsSpan(i + 1).StartsWith("^") ? 3 : 2; i < text.Length && text[i] != ']'; i++)
+            {
+                if (text[i] == '\\')
+                    i++;
+            }
+
+            if (Regex.IsMatch("$", RegularExpression.ToDotNet(text[start..Math.Min(i + 1, text.Length)])))
+                return true;
+        }
+
+        return false;
+    }
 }

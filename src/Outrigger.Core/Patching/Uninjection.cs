@@ -24,8 +24,9 @@ public sealed class Uninjection
     public static Result<PatchOperations> Of(JsonElement pod)
     {
         var view = PodView.Of(pod, "", out var malformed);
-        if (!malformed.IsEmpty)
-            return Result.Fail<PatchOperations>(malformed);
+        // What else is of the wrong type is the API server's to say; it stays as it is.
+        if (malformed.Where(problem => problem.Subject == $"metadata.annotations[{AnnotationKeys.Status}]").ToImmutableArray() is { IsEmpty: false } unreadable)
+            return Result.Fail<PatchOperations>(unreadable);
         if (PodAnnotations.Read(view.Annotations).Status is not { } text)
             return Result.Ok(new PatchOperations([]));
         var read = InjectionStatus.Read(text);

@@ -63,9 +63,14 @@ internal sealed class CertificatePair : IDisposable
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             return Result.Fail<CertificatePair>(
-                Problem.Of("--tls-key", $"{keyFile} does not hold the PEM key of the certificate in {certificateFile}: {e.Message}"));
+                Problem.Of("--tls-key", $"{keyFile} does not hold the PEM key of the certificate in {certificateFile}: {Reason(e)}"));
         }
     }
+
+    // .NET adds the name of its own parameter, which is nobody's flag.
+    private static string Reason(Exception exception) => exception is ArgumentException { ParamName: { } name }
+        ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+        : exception.Message;
 
     /// <inheritdoc />
     public void Dispose()

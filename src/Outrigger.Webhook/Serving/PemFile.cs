@@ -13,6 +13,12 @@ internal static class PemFile
     /// <summary>The file's text; where it cannot be read, nothing and a problem of <paramref name="flag"/>.</summary>
     public static string Text(string flag, string file, List<Problem> problems)
     {
+        if (Directory.Exists(file))
+        {
+            problems.Add(Problem.Of(flag, $"{file} is a folder; it must be a PEM file"));
+            return "";
+        }
+
         try
         {
             return File.ReadAllText(file);

@@ -41,7 +41,22 @@ public sealed class CertsCommandTests : IDisposable
 
         foreach (var key in new[] { "ca.key", "tls.key" })
             File.GetUnixFileMode(_folder[key]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Directory.GetFiles(_folder.Path).Should().HaveCount(4);
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Should().BeEquivalentTo(".lock", "ca.crt", "ca.key", "tls.crt", "tls.key");
+    }
+
+    [Fact]
+    public void Certs_SeveralAtATime_LeaveOnePair()
+    {
+        Parallel.For(0, 6, _ => Certs());
+
+        using var pair = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(_folder["tls.crt"], _folder["tls.key"]);
+        using var authority = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(_folder["ca.crt"], _folder["ca.key"]);
+        pair.Issuer.Should().Be(authority.Subject);
+        using var chain = new System.Security.Cryptography.X509Certificates.X509Chain();
+        chain.ChainPolicy.TrustMode = System.Security.Cryptography.X509Certificates.X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck;
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        chain.Build(pair).Should().BeTrue();
     }
 
     [Fact]

@@ -100,7 +100,36 @@ public sealed class InjectMistakesTests : IDisposable
 
     [Fact]
     public void Inject_DefaultForNothing_IsTold() =>
-        Inject(Greeter.Pod, "--default", "greeter.prot=1").Should().Match<CliRun>(r => r.ExitCode == 3 && r.Output.Length == 0 && r.Error.Contains("prot"));
+        Inject(Greeter.Pod, "--default", "greeter.prot=1").Should().Match<CliRun>(r => r.ExitCode == 2 && r.Output.Length == 0 && r.Error.Contains("prot"));
+
+    [Fact]
+    public void Inject_MessageWithATerminalEscape_ShowsItEscaped()
+    {
+        var run = Inject(Greeter.Pod.Replace("shop   #", "\"sh\\eop\" #").Replace("who: world", "who: \"\\e[31m\""));
+
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().NotContain("\e").And.Contain("Pod/sh\\u001bop");
+    }
+
+    [Fact]
+    public void Inject_AskedForNoMore_IsAWarning()
+    {
+        var injected = Inject(Greeter.Pod).Output.Replace("        outrigger.dev/sidecar: greeter\n", "").Replace("        greeter.outrigger.dev/who: world\n", "");
+
+        var run = Inject(injected);
+
+        run.ExitCode.Should().Be(0);
+        run.Output.Should().Be(injected);
+        run.ErrorLines.Should().ContainSingle().Which.Should().Contain("use greeter was injected before, and nothing asks for it any more");
+    }
+
+    [Fact]
+    public void Inject_PatchOfAListWhoseMetadataIsAText_IsPrinted()
+    {
+        var list = "apiVersion: v1\nkind: List\nmetadata: abc\nitems:\n- " + Greeter.PodWith(["outrigger.dev/sidecar: greeter", "greeter.outrigger.dev/who: world"]).TrimEnd().Replace("\n", "\n  ") + "\n---\na: 1\n";
+
+        Inject(list, "-o", "patch").Should().Match<CliRun>(run => run.ExitCode == 0 && run.Output.Contains("\"path\":\"/items/0/spec/containers/-\""));
+    }
 
     [Fact]
     public void Inject_OnATerminal_ColorsTheWordError()

@@ -46,6 +46,23 @@ public sealed class UninjectCommandTests
     [Fact]
     public void Uninject_NeverInjected_GivesTheInputBack() => CliRun.With(Greeter.Pod, "uninject", "-f", "-").Should().Be(new CliRun(0, Greeter.Pod, ""));
 
+    [Theory]
+    [InlineData("a: 1")]
+    [InlineData("\"a\": [x]")]
+    public void Uninject_AnnotationOfOthersThatIsNoString_StaysAsItIs(string annotation)
+    {
+        var manifest = Greeter.PodWith([annotation]);
+        CliRun.With(manifest, "uninject", "-f", "-").Should().Be(new CliRun(0, manifest, ""));
+        var pod = Greeter.PodWith(["outrigger.dev/sidecar: greeter", "greeter.outrigger.dev/who: world"]);
+        var injected = CliRun.With(pod, ["inject", "-f", "-", .. Greeter.Only]).Output.Replace("  annotations:\n", $"  annotations:\n    {annotation}\n");
+        CliRun.With(injected, "uninject", "-f", "-").Output.Should().Be(pod.Replace("  annotations:\n", $"  annotations:\n    {annotation}\n"));
+    }
+
+    [Fact]
+    public void Uninject_StatusThatIsNoString_IsTold() =>
+        CliRun.With(Greeter.PodWith(["outrigger.dev/status: 5"]), "uninject", "-f", "-").Should()
+            .Match<CliRun>(run => run.ExitCode == 1 && run.Error.StartsWith("error: -:6: Pod/shop: metadata.annotations[outrigger.dev/status]: must be a string"));
+
     [Fact]
     public void Uninject_BrokenStatus_NamesItsLineAndPrintsNothing()
     {

@@ -55,6 +55,30 @@ public class CatalogReaderTests
     }
 
     [Fact]
+    public void Read_MistakesInOneDocument_DoNotHideOthers()
+    {
+        var unread = Catalogs.Pattern("files: {f: '{{#if}}'}\norder: up\nlabels: {a: '{{no}}'}").Replace("ClusterPattern", "Pattern");
+
+        var problems = Catalogs.Problems(unread, "a: [", Catalogs.Binding("uses: [{pattern: q}]"), Catalogs.Binding("uses: [{pattern: p}]", metadata: "name: c"));
+
+        problems.Should().Contain("metadata.namespace: is missing").And.Contain("spec.files.f: ").And.Contain("spec.order: \"up\"")
+            .And.Contain("spec.labels.a: there is no name \"no\"").And.Contain("this is not valid YAML").And.Contain("there is no pattern \"q\"");
+        problems.Should().NotContain("there is no pattern \"p\"");
+    }
+
+    [Fact]
+    public void Read_ManifestOfSomebodyElse_IsOneMistake() =>
+        Catalogs.Problems("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\ndata: {}").Split('\n').Should().ContainSingle()
+            .Which.Should().StartWith("c.yaml:1: kind: \"Deployment\" does not belong in a catalog");
+
+    [Theory]
+    [InlineData("  - name: {{instance}}")]
+    [InlineData("  - name: {{instance}}-a")]
+    [InlineData("  - name: a\n    ports: [{containerPort: {{port}}}]")]
+    public void Read_ExpressionWithoutQuotes_SaysSo(string line) =>
+        Catalogs.Problems(Catalogs.Pattern($"containers:\n{line}\n    image: a")).Should().Contain("must be in quotes: \"{{name}}\"");
+
+    [Fact]
     public void Read_SeveralFiles_TellsTheMistakesOfAll()
     {
         var read = CatalogReader.Read([new("a.yaml", "["), new("b.yaml", "x: 1"), new("c.yaml", Catalogs.Pattern("order: up"))], Installation.Plain);

@@ -30,6 +30,14 @@ public class CatalogRulesTests
         Catalogs.Problems(Catalogs.Pattern("default: true"), Catalogs.Pattern("default: true", version: "2.0.0")).Should().Contain("is true for several versions of p: 1.0.0, 2.0.0");
 
     [Theory]
+    [InlineData("pattern: r", "c.yaml:7: spec.uses[1].pattern: ")]
+    [InlineData("pattern: p\n    instance: b\n    parameters:\n      prot: 1", "c.yaml:10: spec.uses[1].parameters.prot: ")]
+    [InlineData("pattern: p\n    instance: b\n    parameters:\n      port: a", "c.yaml:10: spec.uses[1].parameters.port: ")]
+    public void Read_MistakeInAUseOfABinding_HasItsOwnLine(string use, string message) =>
+        Catalogs.Problems(Catalogs.Binding($"uses:\n  - pattern: p\n  - {use}"), Catalogs.Pattern("parameters: {type: object, properties: {port: {type: integer}}}"))
+            .Should().StartWith(message);
+
+    [Theory]
     [InlineData("after: [p]", "after: []")]
     [InlineData("after: [q]", "after: [p]")]
     public void Read_OrderThatIsACircle_IsRefused(string p, string q) =>

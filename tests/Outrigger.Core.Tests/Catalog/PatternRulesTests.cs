@@ -9,6 +9,8 @@ public class PatternRulesTests
           properties:
             free: {type: string, description: d}
             bound: {type: string, format: hostname, description: d}
+            line: {type: string, pattern: "^.*$", description: d}
+            word: {type: string, pattern: "^[a-z,]+$", description: d}
             port: {type: integer, description: d}
             flag: {type: boolean, description: d}
             words: {type: array, items: {type: string}}
@@ -69,10 +71,14 @@ public class PatternRulesTests
     [InlineData("containers: [{name: a, image: b, env: [{name: '{{bound}}', value: '{{free}}'}], args: [$(A)]}]", "spec.containers[0].env[0].value: \"free\" is a free string")]
     [InlineData("containers: [{name: a, image: b, env: [{name: A, value: '{{free}}'}], args: ['$({{bound}})']}]", "spec.containers[0].env[0].value: \"free\" is a free string")]
     [InlineData("containers: [{name: a, image: b, env: [{$each: '{{items}}', name: A, value: '{{item.name}}'}], args: [$(A)]}]", "spec.containers[0].env[0].value: \"item.name\" is a free string")]
+    [InlineData("containers: [{name: a, image: b, env: [{name: A, value: '{{free}}'}], args: ['--x={{line}}']}]", "spec.containers[0].env[0].value: \"free\" is a free string")]
+    [InlineData("containers: [{name: a, image: b, env: [{name: A, value: '{{free}}'}, {name: B, value: '{{line}}'}], args: ['$(B)']}]", "spec.containers[0].env[0].value: \"free\" is a free string")]
+    [InlineData("volumes: [{name: v, downwardAPI: {items: [{path: p, fieldRef: {fieldPath: '{{line}}'}}]}}]", "fieldPath: \"{{line}}\" names an annotation")]
+    [InlineData("volumes: [{name: v, downwardAPI: {items: [{path: p, fieldRef: {fieldPath: '{{#if flag}}metadata.annotations[''a'']{{/if}}'}}]}}]", "names an annotation")]
     [InlineData("containers: [{name: a, image: b, env: '{{items}}', args: [$(A)]}]", "spec.containers[0].env: \"items\" is a free string")]
     [InlineData("initContainers: [{$when: '{{flag}}', name: a, image: b, env: [{$when: '{{flag}}', name: A, value: '{{free}}'}], args: [$(A)]}]", "spec.initContainers[0].env[0].value: \"free\" is a free string")]
     [InlineData("containers: [{name: a, image: b, env: [{name: A, valueFrom: {fieldRef: {fieldPath: 'metadata.annotations[''a'']'}}}], args: [$(A)]}]", "spec.containers[0].env[0].valueFrom.fieldRef.fieldPath: ")]
-    [InlineData("annotations: {a: '{{free}}'}\nvolumes: [{name: v, downwardAPI: {items: [{path: p, fieldRef: {fieldPath: 'metadata.annotations[''a'']'}}]}}]", "spec.volumes[0].downwardAPI.items[0].fieldRef.fieldPath: \"metadata.annotations['a']\" is free text")]
+    [InlineData("annotations: {a: '{{free}}'}\nvolumes: [{name: v, downwardAPI: {items: [{path: p, fieldRef: {fieldPath: 'metadata.annotations[''a'']'}}]}}]", "spec.volumes[0].downwardAPI.items[0].fieldRef.fieldPath: \"metadata.annotations['a']\" names an annotation, which is free text")]
     [InlineData("volumes: [{name: v, projected: {sources: [{downwardAPI: {items: [{path: p, fieldRef: {fieldPath: 'metadata.annotations[''{{bound}}'']'}}]}}]}}]", "spec.volumes[0].projected.sources[0].downwardAPI.items[0].fieldRef.fieldPath: ")]
     [InlineData("annotations: {outrigger.dev/status: x}", "spec.annotations.outrigger.dev/status: may not be written by a pattern")]
     [InlineData("annotations: {p.outrigger.dev/port: '5'}", "spec.annotations.p.outrigger.dev/port: may not be written by a pattern")]
@@ -99,6 +105,7 @@ public class PatternRulesTests
     [InlineData("containers: [{name: a, image: b, args: ['{{bound}}', {$each: '{{hosts}}', $value: '{{item}}'}], x: '{{object}}'}]")]
     [InlineData("containers: [{name: a, image: b, env: [{name: A, value: '{{free}}'}]}]")]
     [InlineData("containers: [{name: a, image: b, env: [{name: A, value: '{{free}}'}, {name: B, value: '{{bound}}'}], args: [$$(A), $(B), '$A', '$(cat A)']}]")]
+    [InlineData("containers: [{name: a, image: b, env: [{name: A, value: '{{free}}'}], args: ['{{word}}', '{{bound}}', '{{port}}'], livenessProbe: {exec: {command: ['{{line}}']}}}]")]
     [InlineData("containers: [{name: a, image: b, args: '{{hosts}}', command: [{$when: '{{flag}}', $value: x}, '{{port}}', 5]}]")]
     [InlineData("volumes: [{name: v, downwardAPI: {items: [{path: p, fieldRef: {fieldPath: 'metadata.annotations[''files.outrigger.dev/{{instance}}.f'']'}}, {path: l, fieldRef: {fieldPath: metadata.labels}}]}}]")]
     [InlineData("annotations: {myoutrigger.dev/a: '{{free}}', prometheus.io/scrape: 'true'}")]
@@ -113,6 +120,23 @@ public class PatternRulesTests
     [InlineData("{{app}} x", "which a text cannot hold")]
     public void Read_DefaultThatRefersToMoreThanThePod_IsRefused(string preset, string message) =>
         Catalogs.Problems(Catalogs.Pattern($"parameters: {{type: object, properties: {{port: {{type: integer}}, q: {{type: string, default: '{preset}'}}}}}}")).Should().Contain(message);
+
+    [Theory]
+    [InlineData("{type: array, items: {type: string}, default: '{{app.name}},b'}", "spec.parameters.properties.q.default: is of type string; it must be a list")]
+    [InlineData("{type: integer, default: '{{app.name}}'}", "is of type string; it must be an integer")]
+    [InlineData("{type: string, default: '{{app.port}}'}", "is of type integer; it must be a string")]
+    [InlineData("{type: string, default: ['{{app.name}}']}", "is of type array; it must be a string")]
+    public void Read_DefaultOfAnotherType_IsRefused(string parameter, string message) =>
+        Catalogs.Problems(Catalogs.Pattern($"parameters: {{type: object, properties: {{q: {parameter}}}}}")).Should().Contain(message);
+
+    [Theory]
+    [InlineData("{type: array, items: {type: integer}, default: '{{app.ports}}'}")]
+    [InlineData("{type: array, items: {type: string}, default: ['{{app.name}}']}")]
+    [InlineData("{type: number, default: '{{app.port}}'}")]
+    [InlineData("{type: string, default: 'x{{app.port}}'}")]
+    [InlineData("{type: string, default: '{{pod.labels.app}}'}")]
+    public void Read_DefaultOfItsType_Passes(string parameter) =>
+        Catalogs.Problems(Catalogs.Pattern($"parameters: {{type: object, properties: {{q: {parameter}}}}}")).Should().BeEmpty();
 
     [Fact]
     public void Read_SeveralBrokenPromises_AllAreToldWithTheirLines()

@@ -59,6 +59,11 @@ public class SchemaReaderTests
     public void Read_MistakeInTheWhole_IsTold(string schema, string message) => Schemas.Problems(schema).Should().Contain(message);
 
     [Fact]
+    public void Read_MisspeltKeyword_IsOfferedOnlySupportedOnes() =>
+        Schemas.Problems("{type: object, properties: {p: {type: string, propertys: {}}}}").Should().Contain("p.propertys: is not a field of this kind")
+            .And.NotContain("allOf").And.NotContain("$ref").And.NotContain("oneOf");
+
+    [Fact]
     public void Read_SeveralMistakes_AllAreTold() =>
         Schemas.Problems("{type: object, properties: {a: {type: x}, b: {type: string, format: y}, c: {typ: string}}}").Split('\n').Should().HaveCountGreaterThanOrEqualTo(4);
 

@@ -63,6 +63,25 @@ public class StringPatternTests
     public void AllowsLineBreak_UnanchoredOrWithOne_True(string text) => Parse(text).AllowsLineBreak.Should().BeTrue();
 
     [Theory]
+    [InlineData("^a$", false)]
+    [InlineData("^[a-z]+(\\.[a-z]+)*$", false)]
+    [InlineData("^[^$]*$", false)]
+    [InlineData("^[^^$]*$", false)]
+    [InlineData("^[]a]$", false)]
+    [InlineData("^\\w+\\d\\s$", false)]
+    [InlineData("^.$", true)]
+    [InlineData("^\\$$", true)]
+    [InlineData("^\\S$", true)]
+    [InlineData("^[$]$", true)]
+    [InlineData("^[ -~]$", true)]
+    [InlineData("^[^a]$", true)]
+    [InlineData("^[]$]$", true)]
+    [InlineData("^[^]]$", true)]
+    [InlineData("^[a\\]$]$", true)]
+    [InlineData("^a[\\D]$", true)]
+    public void TakesDollar_WhereAPartDoes_True(string text, bool expected) => Parse(text).TakesDollar.Should().Be(expected);
+
+    [Theory]
     [InlineData("(", "without")]
     [InlineData(")", "without")]
     [InlineData("[a", "without")]

@@ -122,7 +122,9 @@ internal sealed class SourceComposer(SourceLocation start, List<Problem> problem
     {
         if (Compose(key) is SourceScalar scalar)
             return scalar.Text;
-        Fail(key, "a key must be a scalar, not a mapping or a sequence");
+        Fail(key, key is SyntaxMapping { IsFlow: true, Entries: [{ Separator: < 0 }] }
+            ? SyntaxProblem.ExpressionInQuotes
+            : "a key must be a scalar, not a mapping or a sequence");
         return "";
     }
 

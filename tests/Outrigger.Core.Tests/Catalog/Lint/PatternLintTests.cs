@@ -11,7 +11,7 @@ public class PatternLintTests
     [InlineData("description: A port.", "description: A port", "port.description: does not end with a full stop")]
     [InlineData("description: Seconds between two looks.", "description: Time between two looks.", "pause.description: does not say what the number counts")]
     [InlineData("files: {f: \"{{pause}}\"}", "files: {f: x}", "spec.parameters.properties.pause: is used nowhere")]
-    [InlineData("name: \"{{instance}}-files\"", "name: \"{{instance}}-other\"", "spec.files: are mounted by no container")]
+    [InlineData("name: \"{{instance}}-files\"", "name: \"{{app.name}}\"", "spec.files: are mounted by no container")]
     [InlineData("name: \"{{instance}}\"", "name: fixed", "spec.containers[0].name: is \"fixed\" for every use")]
     [InlineData("name: \"{{instance}}\"", "name: \"{{app.name}}\"", "spec.containers[0].name: is \"{{app.name}}\" for every use")]
     public void Check_OneTrap_IsTheOneFinding(string good, string trap, string finding) =>
@@ -22,7 +22,7 @@ public class PatternLintTests
     [InlineData("conflictsWith: [q]", "spec.conflictsWith: names \"q\"")]
     [InlineData("volumes: [{name: data, emptyDir: {}}]", "spec.volumes[0].name: is \"data\" for every use, so that two uses in one Pod clash")]
     [InlineData("application: {env: [{name: URL, value: x}]}", "spec.application.env[0].name: is \"URL\" for every use")]
-    [InlineData("application: {volumeMounts: [{name: v, mountPath: /v}]}", "spec.application.volumeMounts[0].mountPath: is \"/v\" for every use")]
+    [InlineData("application: {volumeMounts: [{name: \"{{instance}}-files\", mountPath: /v}]}", "spec.application.volumeMounts[0].mountPath: is \"/v\" for every use")]
     public void Check_OneMoreField_IsTheOneFinding(string field, string finding) =>
         LintedPattern.And(field).Should().ContainSingle().Which.Should().Contain(finding);
 
