@@ -111,7 +111,7 @@ internal sealed partial class SelfManagedCertificates(
     /// <returns>Until when nothing is to be done; null where something was.</returns>
     private async Task<DateTimeOffset?> StepAsync(CancellationToken cancellationToken)
     {
-        // In this order: an authority that the configuration lacks is in no Secret that was read after it, or is on its way.
+        // Where one of the two changes between the readings, what is written by them is a conflict, and both are read again.
         var configuration = await FindAsync(ApiResource.MutatingWebhookConfigurations.Path(null, options.Configuration), cancellationToken);
         var secret = await FindAsync(ApiResource.Secrets.Path(options.Namespace, options.Secret), cancellationToken);
         var now = time.GetUtcNow();
