@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Outrigger.Core.Selection;
@@ -60,11 +61,22 @@ internal static class RequiredUse
         .. rendered.Volumes.Where(volume => !HasVolume(pod, volume)).Select(volume => PartTitles.Volume(Text(volume, "name"))),
         .. rendered.Files.Where(file => pod.Annotations.GetValueOrDefault(AnnotationKeys.OfFile(rendered.Bound.Use.Instance, file.Key)) != file.Value)
             .Select(file => PartTitles.File(file.Key)),
-        .. rendered.Mounts.Where(mount => noted.Mounts.Contains(Occupancy.MountKey(Text(mount, "mountPath"))) && !IsAmong(PodView.Member(application.Element, "volumeMounts"), mount, "mountPath"))
-            .Select(mount => PartTitles.Mount(Text(mount, "mountPath"), application.Name)),
-        .. rendered.Env.Where(variable => noted.Env.Contains(Text(variable, "name")) && !IsAmong(application.Env, variable, "name"))
-            .Select(variable => PartTitles.Variable(Text(variable, "name"), application.Name)),
+        .. Changed(rendered.Mounts, "mountPath", noted.Mounts, () => PodView.Member(application.Element, "volumeMounts")).Select(path => PartTitles.Mount(path, application.Name)),
+        .. Changed(rendered.Env, "name", noted.Env, () => application.Env).Select(name => PartTitles.Variable(name, application.Name)),
     ];
+
+    /// <summary>The entries of one of the application's lists that the status notes and the list does not hold as they should be.</summary>
+    private static IEnumerable<string> Changed(ImmutableArray<JsonObject> rendered, string key, ImmutableArray<string> noted, Func<JsonElement> list)
+    {
+        if (rendered.IsEmpty || noted.IsEmpty)
+            return [];
+        // One pass over each: both may be long.
+        var known = noted.ToHashSet(StringComparer.Ordinal);
+        var there = RunningUse.Entries(list(), key);
+        return rendered.Where(entry => known.Contains(key == "mountPath" ? Occupancy.MountKey(Text(entry, key)) : Text(entry, key))
+                && !(there.TryGetValue(Text(entry, key), out var actual) && IsSame(actual, entry, hostNetwork: false)))
+            .Select(entry => Text(entry, key));
+    }
 
     /// <summary>Whether a Pod has a volume as it is rendered, of the same source.</summary>
     public static bool HasVolume(PodView pod, JsonObject rendered)
@@ -119,14 +131,6 @@ internal static class RequiredUse
         }
 
         return missing.All(entry => seen.Contains(entry.Key));
-    }
-
-    private static bool IsAmong(JsonElement list, JsonObject rendered, string key)
-    {
-        var name = Text(rendered, key);
-        // Of two variables of one name the last counts.
-        return list.ValueKind == JsonValueKind.Array
-            && list.EnumerateArray().LastOrDefault(entry => PodView.Text(entry, key) == name) is { ValueKind: JsonValueKind.Object } entry && IsSame(entry, rendered, hostNetwork: false);
     }
 
     private static bool IsSame(JsonElement actual, JsonNode? expected, bool hostNetwork, string field = "")

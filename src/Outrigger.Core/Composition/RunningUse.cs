@@ -115,7 +115,8 @@ internal static class RunningUse
         return names;
     }
 
-    private static Dictionary<string, JsonElement> Entries(JsonElement list, string key)
+    /// <summary>The entries of a list by name.</summary>
+    public static Dictionary<string, JsonElement> Entries(JsonElement list, string key)
     {
         var entries = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (list.ValueKind == JsonValueKind.Array)
