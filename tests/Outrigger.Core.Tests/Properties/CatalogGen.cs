@@ -57,7 +57,7 @@ internal static class CatalogGen
             }),
             ["podSelector"] = selects.Length == 0
                 ? new JsonObject()
-                : new JsonObject { ["matchExpressions"] = new JsonArray(new JsonObject { ["key"] = "gen/level", ["operator"] = selects }) },
+                : Json($$"""{"matchExpressions":[{"key":"gen/level","operator":"{{selects}}"}]}"""),
             ["required"] = isRequired,
             ["fixed"] = isFixed,
         });
