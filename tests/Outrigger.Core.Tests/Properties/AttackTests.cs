@@ -13,7 +13,7 @@ public class AttackTests
 {
     private const int MaxBody = 3 * 1024 * 1024;
 
-    // Each takes some 100 ms where the work is linear, and minutes where it is not; the machines of tests are slow and shared.
+    // Of CPU. Each takes some 100 ms where the work is linear, and minutes where it is not; the machines of tests are slow and shared.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
 
     private static readonly CatalogSnapshot Catalog = CatalogReader.Read([new("attack.yaml", """
@@ -83,6 +83,8 @@ public class AttackTests
         ]),
         ["many wrong elements"] = () => Pod(
             [new("outrigger.dev/sidecar", "bag"), new("bag.outrigger.dev/ports", "[" + string.Join(',', Enumerable.Repeat("0", 120_000)) + "]")]),
+        ["half as many wrong elements"] = () => Pod(
+            [new("outrigger.dev/sidecar", "bag"), new("bag.outrigger.dev/ports", "[" + string.Join(',', Enumerable.Repeat("0", 60_000)) + "]")]),
         ["many labels that are none"] = () =>
         {
             var pod = Pod([new("outrigger.dev/sidecar", "bag")]);
@@ -105,13 +107,22 @@ public class AttackTests
         var body = Encoding.UTF8.GetBytes($$$"""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"u","operation":"CREATE","kind":{"kind":"Pod"},"namespace":"web","object":{{{pod.ToJsonString()}}}}}""");
         body.Length.Should().BeLessThan(MaxBody);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
+        var start = Cpu();
         var output = new ArrayBufferWriter<byte>();
         using (AdmissionReview.Read(body, out var document).TryGet(out var request) ? document : null)
             AdmissionReview.Write(output, "u", PodAdmission.Review(request!, Catalog));
-        watch.Elapsed.Should().BeLessThan(Soon);
+        (Cpu() - start).Should().BeLessThan(Soon);
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(600L << 20);
         output.WrittenCount.Should().BeLessThan(512 * 1024);
+    }
+
+    /// <summary>What this thread has used; where the system does not say, the clock has to do.</summary>
+    private static TimeSpan Cpu()
+    {
+        const string file = "/proc/thread-self/schedstat";
+        return File.Exists(file)
+            ? TimeSpan.FromMicroseconds(long.Parse(File.ReadAllText(file).Split(' ')[0], CultureInfo.InvariantCulture) / 1000.0)
+            : Stopwatch.GetElapsedTime(0);
     }
 
     private static JsonObject Pod(IEnumerable<KeyValuePair<string, string>> annotations, int variables = 0) => new()

@@ -41,11 +41,11 @@ internal static class CatalogGen
         from role in Gen.Elements("sidecar", "ambassador", "adapter")
         select new PatternShape($"p{number}", role, [.. parameters], Document($"p{number}", number, role, [.. parameters], [.. bits]));
 
+    // Some select by a label that patterns add. What is required looks at these too, so that there a second review may add more.
     private static Gen<JsonObject> Binding(PatternShape pattern) =>
         from isRequired in Gen.Elements(true, false, false)
         from isFixed in Gen.Elements(true, false, false)
         from instance in Gen.Elements(pattern.Name, "bound")
-        // By a label that patterns add. What is required looks at these too, so that there a second review may add more.
         from selects in Gen.Frequency((3, Gen.Constant("")), (1, Gen.Constant("DoesNotExist")), (2, Gen.Constant(isRequired ? "" : "Exists")))
         select Object("ClusterPatternBinding", $"bind-{pattern.Name}", new JsonObject
         {
@@ -57,7 +57,7 @@ internal static class CatalogGen
             }),
             ["podSelector"] = selects.Length == 0
                 ? new JsonObject()
-                : new JsonObject { ["matchExpressions"] = new JsonArray(new JsonObject { ["key"] = "gen/level", ["operator"] = selects }) },
+                : Json($$"""{"matchExpressions":[{"key":"gen/level","operator":"{{selects}}"}]}"""),
             ["required"] = isRequired,
             ["fixed"] = isFixed,
         });
