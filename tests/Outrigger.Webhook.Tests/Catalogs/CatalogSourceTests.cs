@@ -66,7 +66,8 @@ public sealed class CatalogSourceTests : IDisposable
         _folder.Write("in/a.yaml", Patterns.Sidecar("one"));
         await using var server = await StartAsync("in");
 
-        Directory.Delete(_folder["in"], recursive: true);
+        // A deletion is not done at once: a look in its midst would find a folder that is there and empty.
+        Directory.Move(_folder["in"], _folder["out"]);
         await server.Log.WaitAsync("CatalogRefused");
 
         (await server.Ops.GetStringAsync("/readyz?verbose")).Should().Contain("[+]catalog ok: 1 patterns");
