@@ -62,7 +62,15 @@ internal sealed class Occupancy
     {
         if (Names(slot).TryGetValue(name, out var owner))
             return owner;
-        return slot == Slot.Env && HasVariable(name) ? Owner.PodItself : null;
+        // These are at hand by name.
+        var isInPod = slot switch
+        {
+            Slot.Env => HasVariable(name),
+            Slot.Label => _pod?.Labels.ContainsKey(name) == true,
+            Slot.Annotation => _pod?.Annotations.ContainsKey(name) == true,
+            _ => false,
+        };
+        return isInPod ? Owner.PodItself : null;
     }
 
     /// <summary>Gives a name to an owner; the first one keeps it.</summary>
@@ -132,14 +140,6 @@ internal sealed class Occupancy
             case Slot.EnvFrom:
                 foreach (var source in PodView.Items(_application.Element, "envFrom"))
                     names.TryAdd(EnvFromKey.Of(source), Owner.PodItself);
-                break;
-            case Slot.Label:
-                foreach (var key in _pod.Labels.Keys)
-                    names.TryAdd(key, Owner.PodItself);
-                break;
-            case Slot.Annotation:
-                foreach (var key in _pod.Annotations.Keys)
-                    names.TryAdd(key, Owner.PodItself);
                 break;
         }
 

@@ -49,6 +49,9 @@ public sealed class PodComposer
     {
         var use = rendered.Bound.Use;
         var earlier = _earlier?[use.Instance];
+        // Only a use that follows asks what those before it have taken.
+        if (_fitted.Count > 0)
+            Take(_fitted[^1]);
         var fitted = earlier is null || CanKeep(rendered, earlier)
             ? Fit(rendered, earlier)
             : null;
@@ -70,9 +73,6 @@ public sealed class PodComposer
             return;
         }
 
-        var owner = new Owner(use.Instance, $"use {use.Instance} ({use.Pattern.Title})");
-        foreach (var (slot, name) in fitted.Takes)
-            _taken.Take(slot, name, owner);
         _warnings.AddRange(fitted.Warnings);
         _fitted.Add(fitted);
     }
@@ -88,6 +88,14 @@ public sealed class PodComposer
         if (earlier is null && rendered.Alone is { } alone && IsFree(alone))
             return alone;
         return UseFitter.Fit(rendered, _pod, _application.Name, _taken, earlier?.Owns ?? new());
+    }
+
+    private void Take(FittedUse fitted)
+    {
+        var use = fitted.Rendered.Bound.Use;
+        var owner = new Owner(use.Instance, $"use {use.Instance} ({use.Pattern.Title})");
+        foreach (var (slot, name) in fitted.Takes)
+            _taken.Take(slot, name, owner);
     }
 
     /// <summary>Whether nothing is in the way of what a use brings.</summary>
