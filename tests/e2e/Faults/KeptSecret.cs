@@ -41,7 +41,7 @@ internal sealed record KeptSecret(ClusterApi Api, string Namespace, string Name)
             using var leaf = X509Certificate2.CreateFromPem(data["tls.crt"], data["tls.key"]);
             return leaf.NotBefore <= DateTime.Now && DateTime.Now < leaf.NotAfter;
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             return false;
         }
