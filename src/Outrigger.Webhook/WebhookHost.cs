@@ -134,6 +134,9 @@ internal static class WebhookHost
             filter.Rules.Add(new LoggerFilterRule(null, "Microsoft", LogLevel.Warning, null));
         // Where this one is enabled at all, each request gets an Activity and a scope, which nobody here reads.
         filter.Rules.Add(new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null));
-        return new LoggerFactory([new JsonLinesProvider(lines, time)], filter);
+        var loggers = new LoggerFactory([], filter);
+        // Only a provider that is added is disposed of with the factory, and only then the last lines are written.
+        loggers.AddProvider(new JsonLinesProvider(lines, time));
+        return loggers;
     }
 }

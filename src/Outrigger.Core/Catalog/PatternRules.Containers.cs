@@ -54,7 +54,8 @@ internal sealed partial class PatternRules
     {
         var end = subject.IndexOf(']', StringComparison.Ordinal) + 1;
         if (InContainers(subject) && (string[])["command", "args", "env"] is var fields
-            && Array.Exists(fields, field => subject.AsSpan(end).StartsWith($".{field}", StringComparison.Ordinal)))
+            && (Array.Exists(fields, field => subject.AsSpan(end).StartsWith($".{field}", StringComparison.Ordinal))
+                || subject.AsSpan(end).Contains("Probe.exec.command", StringComparison.Ordinal)))
             _open.Add(subject[..end]);
     }
 

@@ -8,6 +8,8 @@ namespace Outrigger.Core.Catalog;
 /// </summary>
 internal sealed class VariableReferences
 {
+    private static readonly string[] Probes = ["livenessProbe", "readinessProbe", "startupProbe"];
+
     private readonly HashSet<string> _names = [];
     private bool _isOpen;
 
@@ -20,6 +22,13 @@ internal sealed class VariableReferences
         var references = new VariableReferences();
         foreach (var text in PatternTree.Items(container, "command").Concat(PatternTree.Items(container, "args")))
             references.Add(PatternTree.Source(text));
+        // The kubelet expands the commands of probes too.
+        foreach (var probe in Probes)
+        {
+            foreach (var text in PatternTree.Items(container, probe, "exec", "command"))
+                references.Add(PatternTree.Source(text));
+        }
+
         var variables = PatternTree.Items(container, "env").Select(variable => (NameOf(variable), PatternTree.Source(PatternTree.Member(variable, "value")))).ToList();
         // Each round follows one more step of $(A) with A: $(B).
         for (var round = 0; round < variables.Count && !references.IsEmpty; round++)

@@ -8,6 +8,8 @@ namespace Outrigger.Core.Composition;
 /// </summary>
 internal sealed class KnownStatus
 {
+    private const int MaxText = 4 * 1024;
+
     private volatile Written? _last;
 
     /// <summary>The annotation for a status, written where it is not the last one.</summary>
@@ -17,7 +19,9 @@ internal sealed class KnownStatus
             return last.Annotation;
         var text = status.Write();
         var annotation = new Addition.Annotation(Selection.AnnotationKeys.Status, text) { Json = EncodedAdditions.OfText(text) };
-        _last = new(status.Application, status.Created, annotation);
+        // A Pod that nobody accepted may call its container whatever it likes, at any length.
+        if (text.Length <= MaxText)
+            _last = new(status.Application, status.Created, annotation);
         return annotation;
     }
 

@@ -35,7 +35,7 @@ internal sealed class RenderingKey : IEquatable<RenderingKey>
         if (facts.TextOf(use.Pattern) is not { } said)
             return null;
         var hash = HashCode.Combine(RuntimeHelpers.GetHashCode(use.Pattern), use.Instance, said, native);
-        var length = said.Length + (container?.Length ?? 0);
+        var length = said.Length + (container?.Length ?? 0) + (use.AskedVersion?.Length ?? 0);
         foreach (var layer in use.Layers)
         {
             if (layer is not ParameterLayer.Annotations { Values: var values })

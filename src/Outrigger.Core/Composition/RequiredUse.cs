@@ -35,6 +35,10 @@ internal static class RequiredUse
         ["terminationMessagePolicy"] = "\"File\"",
         ["protocol"] = "\"TCP\"",
         ["scheme"] = "\"HTTP\"",
+        // Of httpGet; other paths are always said.
+        ["path"] = "\"/\"",
+        ["divisor"] = "\"0\"",
+        ["volumeMode"] = "\"Filesystem\"",
         ["apiVersion"] = "\"v1\"",
         ["defaultMode"] = "420",
         ["timeoutSeconds"] = "1",

@@ -50,7 +50,7 @@ public sealed class Uninjection
 
         RemoveEntries(PodList.Containers, application, owned.SelectMany(use => use.Containers), NameOf);
         RemoveEntries(PodList.InitContainers, application, owned.SelectMany(use => use.InitContainers), NameOf);
-        RemoveEntries(PodList.Volumes, application, owned.SelectMany(use => use.Volumes).Except(MountedByOthers(owned)), NameOf);
+        RemoveEntries(PodList.Volumes, application, owned.SelectMany(use => use.Volumes), NameOf);
         if (owned.Exists(use => use.ShareProcessNamespace) && _pod.SharesProcessNamespace is not null)
         {
             _operations.Add(_status.Created.Contains(CreatedParents.SharedProcessNamespace + CreatedParents.WasNull)
@@ -68,19 +68,6 @@ public sealed class Uninjection
         ]);
         if (_pod.Metadata.EnumerateObject().All(member => member.Name is "annotations" or "labels" && WillBeGone(member.Name)))
             _ = RemoveCreated("metadata", "/metadata");
-    }
-
-    /// <summary>The volumes that containers mount which stay: without them the Pod would not be one, so they stay too.</summary>
-    private HashSet<string> MountedByOthers(List<Ownership> owned)
-    {
-        var containers = owned.SelectMany(use => use.Containers).ToHashSet(StringComparer.Ordinal);
-        var initContainers = owned.SelectMany(use => use.InitContainers).ToHashSet(StringComparer.Ordinal);
-        var mounts = owned.SelectMany(use => use.Mounts).ToHashSet(StringComparer.Ordinal);
-        return _pod.Containers.Where(container => !containers.Contains(container.Name))
-            .Concat(_pod.InitContainers.Where(container => !initContainers.Contains(container.Name)))
-            .SelectMany(container => PodView.Items(container.Element, "volumeMounts").Where(mount => container.Name != _status.Application
-                || !mounts.Contains(Occupancy.MountKey(PodView.Text(mount, "mountPath") ?? ""))))
-            .Select(NameOf).ToHashSet(StringComparer.Ordinal);
     }
 
     private readonly HashSet<string> _gone = [];

@@ -217,5 +217,10 @@ public sealed class KubernetesApi : IDisposable
                 request, $"no answer from {_endpoint.Server} within {_options.AttemptTimeout.TotalSeconds:0.#} s", e)
             { IsTransient = true };
         }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The library's own limit for a connection, which it tells as if somebody had cancelled.
+            throw new KubernetesApiException(request, $"no connection to {_endpoint.Server}: {e.InnerException?.Message ?? e.Message}", e) { IsTransient = true };
+        }
     }
 }

@@ -37,6 +37,7 @@ public sealed class ResourceWatcher<T>(
             while (position.Version is not null)
             {
                 var started = api.Time.GetTimestamp();
+                position.Begin();
                 var events = api.WatchAsync(selection, position.Version, cancellationToken).GetAsyncEnumerator(cancellationToken);
                 await using var owned = events.ConfigureAwait(false);
                 while (await NextAsync(events, position).ConfigureAwait(false) is { } next)
@@ -132,6 +133,9 @@ public sealed class ResourceWatcher<T>(
         public bool Moved { get; private set; }
 
         public KubernetesApiException? Failure { get; set; }
+
+        /// <summary>A watch begins, which has brought nothing yet.</summary>
+        public void Begin() => Moved = false;
 
         public void MoveTo(string? version)
         {

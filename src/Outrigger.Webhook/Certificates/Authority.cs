@@ -56,7 +56,19 @@ internal sealed record Authority(string Pem, DateTimeOffset NotBefore, DateTimeO
     private static Authority Of(X509Certificate2 certificate) => new(
         certificate.ExportCertificatePem() + "\n", certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
 
-    private static bool IsOurs(X509Certificate2 certificate) =>
-        certificate.Subject == $"CN={Name}" && certificate.Issuer == certificate.Subject
-        && certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority);
+    private static bool IsOurs(X509Certificate2 certificate)
+    {
+        if (certificate.Subject != $"CN={Name}" || certificate.Issuer != certificate.Subject)
+            return false;
+        try
+        {
+            using var key = certificate.GetECDsaPublicKey();
+            return key is not null && certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority);
+        }
+        catch (CryptographicException)
+        {
+            // Only now was the part that says so read, and somebody has damaged it.
+            return false;
+        }
+    }
 }

@@ -12,6 +12,7 @@ internal static class CertificateApi
     {
         AttemptTimeout = TimeSpan.FromSeconds(5),
         MaxRetries = 2,
+        MaxRetryDelay = TimeSpan.FromSeconds(2),
         BreakDuration = TimeSpan.FromSeconds(2),
     };
 

@@ -37,6 +37,8 @@ internal sealed record Leaf(string CertificatePem, string KeyPem, Authority Issu
     private static Leaf? Of(
         X509Certificate2 read, string certificate, string key, ImmutableArray<Authority> authorities, string service, DateTimeOffset now, out string problem)
     {
+        if (certificate.AsSpan().Count("-----BEGIN") != 1)
+            return Nothing("tls.crt holds something beside the certificate", out problem);
         var (from, to) = (new DateTimeOffset(read.NotBefore), new DateTimeOffset(read.NotAfter));
         if (now < from)
             return Nothing($"tls.crt is valid only from {PemFile.Moment(from)} on", out problem);

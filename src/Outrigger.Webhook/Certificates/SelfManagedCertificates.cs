@@ -24,9 +24,14 @@ internal sealed partial class SelfManagedCertificates(
     // Watches tell at once; should they be wrong, this is how long it lasts.
     private static readonly TimeSpan Poll = TimeSpan.FromMinutes(1);
 
+    // A watch that broke off waits up to half a minute before it is opened again. What happens until then is to be seen earlier.
+    private static readonly TimeSpan PollInTrouble = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Trouble = TimeSpan.FromMinutes(2);
+
     // Somebody who overwrites what we write must not make us write without a pause.
     private const int MostWritesInARow = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
 
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Seldom _notices = new(TimeSpan.FromSeconds(5), time);
@@ -34,6 +39,9 @@ internal sealed partial class SelfManagedCertificates(
     private readonly Lifetimes _lifetimes = new(options.CertificateLifetime, options.AuthorityLifetime);
     private ImmutableDictionary<Authority, DateTimeOffset> _trustedSince = ImmutableDictionary<Authority, DateTimeOffset>.Empty;
     private Leaf? _served;
+    private int _writes;
+    private long _lastWrite;
+    private long _lastTrouble;
 
     /// <summary>Why the server ended by itself; null where it did not.</summary>
     public Problem? Fault { get; private set; }
@@ -62,6 +70,7 @@ internal sealed partial class SelfManagedCertificates(
     private void Report(KubernetesTrouble trouble)
     {
         Tell(trouble.ToString());
+        Volatile.Write(ref _lastTrouble, time.GetTimestamp());
         _signals.Writer.TryWrite(true);
     }
 
@@ -74,20 +83,21 @@ internal sealed partial class SelfManagedCertificates(
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
-        for (var writes = 0; ;)
+        while (true)
         {
             var wait = TimeSpan.Zero;
             try
             {
-                var next = await StepAsync(cancellationToken);
-                writes = next is null ? writes + 1 : 0;
-                wait = next is { } until ? Least(until - time.GetUtcNow(), Poll) : writes > MostWritesInARow ? Pause : TimeSpan.Zero;
+                if (await StepAsync(cancellationToken) is { } until)
+                    wait = Least(until - time.GetUtcNow(), IsInTrouble ? PollInTrouble : Poll);
+                else
+                    await BrakeAsync(cancellationToken);
             }
             catch (KubernetesApiException e) when (e.IsConflict)
             {
                 // Another replica, or a person, was faster: what they wrote is read next.
                 LogConflict(e.Message);
-                wait = ++writes > MostWritesInARow ? Pause : TimeSpan.Zero;
+                await BrakeAsync(cancellationToken);
             }
             catch (KubernetesApiException e) when (IsFatal(e))
             {
@@ -102,9 +112,31 @@ internal sealed partial class SelfManagedCertificates(
                 serving.Waiting = e.Message;
                 wait = Pause;
             }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // Whatever somebody wrote into the two objects, it must not be the end of all renewals.
+                LogFault(e);
+                serving.Waiting = $"a fault of the webhook: {e.GetType().Name}";
+                await Task.Delay(Pause, time, cancellationToken);
+            }
 
             await WaitAsync(wait, cancellationToken);
         }
+    }
+
+    private bool IsInTrouble => Volatile.Read(ref _lastTrouble) is not 0 and var last && time.GetElapsedTime(last) < Trouble;
+
+    /// <summary>
+    /// A pause after many writes without a quiet time between them. It is not cut short by what changes meanwhile: in a quarrel with somebody
+    /// else over an object it is their writing, and ours.
+    /// </summary>
+    private async Task BrakeAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetTimestamp();
+        _writes = _lastWrite != 0 && time.GetElapsedTime(_lastWrite, now) < Quiet ? _writes + 1 : 1;
+        _lastWrite = now;
+        if (_writes > MostWritesInARow)
+            await Task.Delay(Pause, time, cancellationToken);
     }
 
     /// <summary>Reads, serves what is to be served, and does the next step.</summary>
@@ -219,6 +251,9 @@ internal sealed partial class SelfManagedCertificates(
 
     [LoggerMessage(63, LogLevel.Warning, "certificates: {trouble}; {count} since the last such line", EventName = "CertificateTrouble")]
     private partial void LogTrouble(string trouble, long count);
+
+    [LoggerMessage(65, LogLevel.Error, "certificates: a step failed for a fault of the webhook; it is tried again", EventName = "CertificateStepFault")]
+    private partial void LogFault(Exception fault);
 
     [LoggerMessage(64, LogLevel.Critical, "the server ends: {problem}", EventName = "CertificateFault")]
     private partial void LogFatal(string problem);

@@ -10,21 +10,38 @@ namespace Outrigger.Webhook.Serving;
 /// </summary>
 internal sealed class NetworkBuffers : IMemoryPoolFactory<byte>
 {
+    private const int BlockSize = 16 * 1024;
+
+    // 4 MiB: as many as 64 busy connections have in use. The server makes a pool for each port and queue; this is for all of them together.
+    private const int MaxKept = 256;
+
+    // The last one that came back is the one that the processor still has at hand.
+    private readonly ConcurrentStack<Block> _free = [];
+    private int _kept;
+
     /// <inheritdoc />
-    public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => new Pool();
+    public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => new Pool(this);
 
-    /// <summary>A pool of blocks of one size.</summary>
-    private sealed class Pool : MemoryPool<byte>
+    private Block Rent()
     {
-        private const int BlockSize = 16 * 1024;
+        if (!_free.TryPop(out var block))
+            return new Block(this);
+        Interlocked.Decrement(ref _kept);
+        block.Take();
+        return block;
+    }
 
-        // 4 MiB: as many as 64 busy connections have in use.
-        private const int MaxKept = 256;
+    private void Return(Block block)
+    {
+        if (Interlocked.Increment(ref _kept) <= MaxKept)
+            _free.Push(block);
+        else
+            Interlocked.Decrement(ref _kept);
+    }
 
-        // The last one that came back is the one that the processor still has at hand.
-        private readonly ConcurrentStack<Block> _free = [];
-        private int _kept;
-
+    /// <summary>What the server asks; it holds nothing of its own.</summary>
+    private sealed class Pool(NetworkBuffers buffers) : MemoryPool<byte>
+    {
         /// <inheritdoc />
         public override int MaxBufferSize => BlockSize;
 
@@ -32,45 +49,33 @@ internal sealed class NetworkBuffers : IMemoryPoolFactory<byte>
         public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BlockSize);
-            if (!_free.TryPop(out var block))
-                return new Block(this);
-            Interlocked.Decrement(ref _kept);
-            block.Take();
-            return block;
+            return buffers.Rent();
         }
 
         /// <inheritdoc />
         protected override void Dispose(bool disposing)
         {
         }
+    }
 
-        private void Return(Block block)
+    private sealed class Block(NetworkBuffers buffers) : IMemoryOwner<byte>
+    {
+        private int _isFree;
+
+        // Pinned, since the kernel reads into it and writes from it.
+        private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(BlockSize, pinned: true);
+
+        /// <inheritdoc />
+        public Memory<byte> Memory => _bytes;
+
+        /// <inheritdoc />
+        public void Dispose()
         {
-            if (Interlocked.Increment(ref _kept) <= MaxKept)
-                _free.Push(block);
-            else
-                Interlocked.Decrement(ref _kept);
+            // Twice in the pool, a block would be given to two connections.
+            if (Interlocked.Exchange(ref _isFree, 1) == 0)
+                buffers.Return(this);
         }
 
-        private sealed class Block(Pool pool) : IMemoryOwner<byte>
-        {
-            private int _isFree;
-
-            // Pinned, since the kernel reads into it and writes from it.
-            private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(BlockSize, pinned: true);
-
-            /// <inheritdoc />
-            public Memory<byte> Memory => _bytes;
-
-            /// <inheritdoc />
-            public void Dispose()
-            {
-                // Twice in the pool, a block would be given to two connections.
-                if (Interlocked.Exchange(ref _isFree, 1) == 0)
-                    pool.Return(this);
-            }
-
-            public void Take() => Volatile.Write(ref _isFree, 0);
-        }
+        public void Take() => Volatile.Write(ref _isFree, 0);
     }
 }

@@ -17,13 +17,13 @@ public sealed class UninjectionTests
     }
 
     [Fact]
-    public void Of_StatusThatNamesAVolumeInUseAndTheUsersAnnotations_LeavesThem()
+    public void Of_StatusThatNamesTheUsersAnnotations_LeavesThoseOfTheDomain()
     {
         var pod = Pod("""{"application":"web","uses":[{"instance":"x","pattern":"x","version":"1.0.0","revision":"r","asked":"a","containers":["side"],"volumes":["data","tmp"],"annotations":["outrigger.dev/sidecar","note"]}]}""");
 
         var back = Invariants.Apply(pod, Uninjection.Of(JsonElement.Parse(pod.ToJsonString())).Value.Operations);
 
-        back["spec"]!["volumes"]!.ToJsonString().Should().Be("""[{"name":"data"}]""");
+        back["spec"]!["volumes"]!.ToJsonString().Should().Be("""[{"name":"own"}]""");
         back["spec"]!["containers"]!.AsArray().Should().ContainSingle().Which!["name"]!.GetValue<string>().Should().Be("web");
         back["metadata"]!["annotations"]!.ToJsonString().Should().Be("""{"outrigger.dev/sidecar":"x"}""");
     }
@@ -31,6 +31,6 @@ public sealed class UninjectionTests
     private static JsonObject Pod(string status) => new()
     {
         ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { ["outrigger.dev/status"] = status, ["outrigger.dev/sidecar"] = "x", ["note"] = "n" } },
-        ["spec"] = JsonNode.Parse("""{"containers":[{"name":"web","volumeMounts":[{"name":"data","mountPath":"/d"}]},{"name":"side","volumeMounts":[{"name":"tmp","mountPath":"/t"}]}],"volumes":[{"name":"data"},{"name":"tmp"}]}"""),
+        ["spec"] = JsonNode.Parse("""{"containers":[{"name":"web","volumeMounts":[{"name":"data","mountPath":"/d"}]},{"name":"side","volumeMounts":[{"name":"tmp","mountPath":"/t"}]}],"volumes":[{"name":"own"},{"name":"data"},{"name":"tmp"}]}"""),
     };
 }
