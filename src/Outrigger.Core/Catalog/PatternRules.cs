@@ -97,7 +97,7 @@ internal sealed partial class PatternRules
         Walk(template, path, names, Place.Value);
         foreach (var (key, value) in PatternTree.Members(template))
         {
-            if (ReservedKeys.Mistake(key) is { } mistake)
+            if ((path == "spec.labels" ? ReservedKeys.MistakeOfLabel(key) : ReservedKeys.MistakeOfAnnotation(key)) is { } mistake)
                 Report(value, $"{path}.{key}", mistake);
             var isText = PatternTree.Body(value) switch
             {

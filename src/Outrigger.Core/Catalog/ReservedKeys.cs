@@ -2,7 +2,7 @@ using Outrigger.Core.Parameters;
 
 namespace Outrigger.Core.Catalog;
 
-/// <summary>The keys of labels and annotations that mean something to the injector, so that a pattern may not write them.</summary>
+/// <summary>The keys of annotations that mean something to the injector, so that a pattern may not write them. Labels it does not read.</summary>
 internal static class ReservedKeys
 {
     /// <summary>The domain of the injector's own.</summary>
@@ -25,11 +25,14 @@ internal static class ReservedKeys
             && (slash == Domain.Length || key[slash - Domain.Length - 1] == '.');
     }
 
-    /// <summary>Why a pattern may not write a label or an annotation of this key, as a clause; null where it may.</summary>
-    public static string? Mistake(string key)
+    /// <summary>Why a pattern may not write a label of this key, as a clause; null where it may.</summary>
+    public static string? MistakeOfLabel(string key) => KubernetesFormats.IsLabelKey(key) ? null : $"is no key: {KubernetesFormats.LabelKey}";
+
+    /// <summary>Why a pattern may not write an annotation of this key, as a clause; null where it may.</summary>
+    public static string? MistakeOfAnnotation(string key)
     {
-        if (!KubernetesFormats.IsLabelKey(key))
-            return $"is no key: {KubernetesFormats.LabelKey}";
+        if (MistakeOfLabel(key) is { } mistake)
+            return mistake;
         if (IsOurs(key))
             return $"may not be written by a pattern: the keys of {Domain} say what is asked for and what was injected";
         if (key == DefaultContainer)
