@@ -18,7 +18,7 @@ internal sealed record HostTuning
     /// How much memory the bodies of all reviews under way may take together. A review works with a few times its body, and bodies have up to
     /// 3 MiB: without a bound, reviews at once would need more memory than any container has.
     /// </summary>
-    public long BodyCapacity { get; init; } = 32 * 1024 * 1024;
+    public long BodyCapacity { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>The engine.</summary>
     public Func<AdmissionRequest, CatalogSnapshot, Decision> Review { get; init; } = PodAdmission.Review;

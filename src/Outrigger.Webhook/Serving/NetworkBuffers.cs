@@ -12,8 +12,8 @@ internal sealed class NetworkBuffers : IMemoryPoolFactory<byte>
 {
     private const int BlockSize = 16 * 1024;
 
-    // 4 MiB: as many as 64 busy connections have in use. The server makes a pool for each port and queue; this is for all of them together.
-    private const int MaxKept = 256;
+    // 16 MiB: as many as 200 busy connections have in use. What is let go of and made anew under load is collected late. The server makes a pool for each port and queue; this is for all of them together.
+    private const int MaxKept = 1024;
 
     // The last one that came back is the one that the processor still has at hand.
     private readonly ConcurrentStack<Block> _free = [];
